@@ -1,0 +1,10 @@
+using Phala.Testing;
+
+namespace Phala.Fuzz;
+
+/// <summary>Every decoder and verifier that meets bytes from outside.</summary>
+public static class FuzzTargets
+{
+    /// <summary>All targets, in the order in which they are run.</summary>
+    public static IReadOnlyList<FuzzTarget> All { get; } = [];
+}

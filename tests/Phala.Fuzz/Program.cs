@@ -1,0 +1,36 @@
+using System.Globalization;
+using Phala.Fuzz;
+using Phala.Testing;
+
+// dotnet run -c Release --project tests/Phala.Fuzz -- [--count N] [--seed S] [target ...]
+int count = 1_000_000, seed = 1;
+List<string> names = [];
+for (int at = 0; at < args.Length; at++)
+{
+    switch (args[at])
+    {
+        case "--count" when at + 1 < args.Length && int.TryParse(args[at + 1], CultureInfo.InvariantCulture, out count) && count > 0:
+            at++;
+            break;
+        case "--seed" when at + 1 < args.Length && int.TryParse(args[at + 1], CultureInfo.InvariantCulture, out seed):
+            at++;
+            break;
+        case { } name when FuzzTargets.All.Any(target => target.Name == name):
+            names.Add(name);
+            break;
+        default:
+            Console.Error.WriteLine($"'{args[at]}' is not understood. Usage: [--count N] [--seed S] [target ...]");
+            Console.Error.WriteLine($"Targets: {string.Join(", ", FuzzTargets.All.Select(target => target.Name))}");
+            return 2;
+    }
+}
+
+bool failed = false;
+foreach (FuzzTarget target in FuzzTargets.All.Where(target => names.Count == 0 || names.Contains(target.Name)))
+{
+    FuzzReport report = FuzzRun.Run(target, count, seed);
+    Console.WriteLine(report);
+    failed |= report.Failure is not null;
+}
+
+return failed ? 1 : 0;

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace Phala.Testing;
+
+/// <summary>Feeds a target with mutants and reports what was reached and what went wrong.</summary>
+public static class FuzzRun
+{
+    /// <summary>Runs a target on <paramref name="count"/> inputs made from <paramref name="seed"/>.</summary>
+    public static FuzzReport Run(FuzzTarget target, int count, int seed)
+    {
+        Mutator mutator = new(seed);
+        SortedDictionary<string, long> reached = new(StringComparer.Ordinal);
+        long passed = 0, accepted = 0;
+        foreach (byte[] input in target.Corpus) target.Run(input.ToArray());
+
+        for (int number = 0; number < count; number++)
+        {
+            byte[] input = mutator.Next(target.Corpus);
+            FuzzOutcome outcome;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                outcome = target.Run(input);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                return Failed(target, number, seed, input, exception.ToString());
+            }
+
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (allocated > target.AllocationBound(input.Length))
+            {
+                return Failed(target, number, seed, input, $"allocated {allocated} bytes, bound {target.AllocationBound(input.Length)}");
+            }
+
+            if (outcome.PassedOuter) passed++;
+            if (outcome.Error is null) accepted++;
+            else reached[outcome.Error] = reached.GetValueOrDefault(outcome.Error) + 1;
+        }
+
+        return new FuzzReport(target.Name, count, passed, accepted, reached, Shortfall(target, count, passed, reached));
+    }
+
+    private static string? Shortfall(FuzzTarget target, int count, long passed, IDictionary<string, long> reached)
+    {
+        if (passed * 2 < count) return $"only {passed} of {count} inputs passed the outermost check";
+        string[] missing = [.. target.Errors.Where(error => !reached.ContainsKey(error))];
+        string[] unknown = [.. reached.Keys.Where(error => !target.Errors.Contains(error))];
+        if (missing.Length > 0) return $"error cases never reached: {string.Join(", ", missing)}";
+        if (unknown.Length > 0) return $"error cases that the target does not list: {string.Join(", ", unknown)}";
+        return null;
+    }
+
+    private static FuzzReport Failed(FuzzTarget target, int number, int seed, byte[] input, string what) =>
+        new(target.Name, number, 0, 0, new SortedDictionary<string, long>(StringComparer.Ordinal),
+            string.Create(CultureInfo.InvariantCulture, $"input {number} of seed {seed}: {Convert.ToHexStringLower(input)}\n{what}"));
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Phala.Testing;
+
+/// <summary>Runs scripts of <c>tests/node</c>: published JavaScript packages as independent implementations.</summary>
+public static class Node
+{
+    private static readonly Lazy<string?> Unavailable = new(Prepare, LazyThreadSafetyMode.ExecutionAndPublication);
+
+    /// <summary>
+    /// Runs a script with <paramref name="input"/> on its standard input and returns what it prints. Skips the test, and says why, where
+    /// Node.js or the packages are missing; under CI that is a failure.
+    /// </summary>
+    public static string Run(string script, string input)
+    {
+        if (Unavailable.Value is { } reason)
+        {
+            if (Environment.GetEnvironmentVariable("CI") == "true") Xunit.Assert.Fail(reason);
+            Xunit.Assert.Skip(reason);
+        }
+
+        (int code, string output, string error) = Start("node", [script], input);
+        Xunit.Assert.True(code == 0, $"node {script} ended with {code}: {error}");
+        return output;
+    }
+
+    private static string? Prepare()
+    {
+        try
+        {
+            (int version, _, _) = Start("node", ["--version"], "");
+            if (version != 0) return "Node.js does not start";
+            if (File.Exists(Repository.Path("tests/node/node_modules/.package-lock.json"))) return null;
+            (int install, _, string error) = Start("npm", ["ci", "--no-audit", "--no-fund"], "");
+            return install == 0 ? null : $"npm ci failed in tests/node: {error}";
+        }
+        catch (Win32Exception)
+        {
+            return "Node.js is not installed: comparisons with the npm packages need it (https://nodejs.org, version 20 or later)";
+        }
+    }
+
+    private static (int Code, string Output, string Error) Start(string program, string[] arguments, string input)
+    {
+        ProcessStartInfo info = new(program, arguments)
+        {
+            WorkingDirectory = Repository.Path("tests/node"),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(info)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+}
