@@ -1,3 +1,6 @@
+using Phala.Fuzz.Targets.Codec;
+using Phala.Fuzz.Targets.Crypto;
+using Phala.Fuzz.Targets.Trie;
 using Phala.Testing;
 
 namespace Phala.Fuzz;
@@ -6,5 +9,5 @@ namespace Phala.Fuzz;
 public static class FuzzTargets
 {
     /// <summary>All targets, in the order in which they are run.</summary>
-    public static IReadOnlyList<FuzzTarget> All { get; } = [];
+    public static IReadOnlyList<FuzzTarget> All { get; } = [.. CodecTargets.All, .. CryptoTargets.All, .. TrieTargets.All];
 }
