@@ -1,4 +1,4 @@
-namespace Phala.Tests.Crypto.Hashing;
+namespace Phala.Tests.Crypto;
 
 /// <summary>Counts what code allocates once it is warm.</summary>
 internal static class Allocation

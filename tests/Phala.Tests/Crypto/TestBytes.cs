@@ -1,4 +1,4 @@
-namespace Phala.Tests.Crypto.Hashing;
+namespace Phala.Tests.Crypto;
 
 /// <summary>Bytes for tests: equal seeds give equal bytes.</summary>
 internal static class TestBytes
