@@ -101,7 +101,8 @@ public sealed partial class SourceFormTests(ITestOutputHelper output)
         Findings.None(found);
     }
 
-    private static string BareName(SourceFile file) => Path.GetFileNameWithoutExtension(file.RelativePath);
+    // A generic type beside its plain namesake is called Name{T}.cs.
+    private static string BareName(SourceFile file) => Path.GetFileNameWithoutExtension(file.RelativePath).Split('{')[0];
 
     private static string FolderNamespace(string path)
     {
