@@ -18,7 +18,7 @@ public enum NodeError
     /// <summary>A branch whose bitmap names no child.</summary>
     NoChildren,
 
-    /// <summary>A length that is not a compact integer in its shortest form, or beyond 2^30 - 1.</summary>
+    /// <summary>The length of the value is not a compact integer of at most 32 bits in its shortest form.</summary>
     BadLength,
 
     /// <summary>A child whose Merkle value is empty or longer than 32 bytes.</summary>

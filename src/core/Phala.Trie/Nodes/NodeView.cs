@@ -47,23 +47,17 @@ public readonly ref struct NodeView
     /// <summary>Whether the node can have children.</summary>
     public bool IsBranch => Kind is NodeKind.Branch or NodeKind.BranchWithValue or NodeKind.BranchWithHashedValue;
 
-    /// <summary>The Merkle value of child <paramref name="nibble"/>; false where there is none.</summary>
-    public bool TryGetChild(int nibble, out ReadOnlySpan<byte> merkleValue)
+    /// <summary>The Merkle value of child <paramref name="nibble"/>; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Child(int nibble)
     {
-        merkleValue = default;
-        if ((Bitmap & (1 << nibble)) == 0) return false;
+        if ((Bitmap & (1 << nibble)) == 0) return default;
         int rank = BitOperations.PopCount(Bitmap & ((1u << nibble) - 1));
         ReadOnlySpan<byte> rest = Children;
-        if (rest.Length == BitOperations.PopCount(Bitmap) * Branch.SlotSize)
-        {
-            // All children are digests: a shorter one would leave the whole shorter, as none is longer.
-            merkleValue = rest.Slice((rank * Branch.SlotSize) + 1, Hash256.Size);
-            return true;
-        }
 
+        // All children are digests: a shorter one would leave the whole shorter, as none is longer.
+        if (rest.Length == BitOperations.PopCount(Bitmap) * Branch.SlotSize) return rest.Slice((rank * Branch.SlotSize) + 1, Hash256.Size);
         for (; rank > 0; rank--) rest = rest[(1 + (rest[0] >> 2))..];
-        merkleValue = rest.Slice(1, rest[0] >> 2);
-        return true;
+        return rest.Slice(1, rest[0] >> 2);
     }
 
     /// <summary>Decodes a node that takes up all of the bytes.</summary>
