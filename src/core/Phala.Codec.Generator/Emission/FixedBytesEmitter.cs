@@ -45,7 +45,7 @@ internal static class FixedBytesEmitter
     private static void EmitComparison(CodeWriter code, string self)
     {
         code.Member();
-        code.Line($"public bool Equals({self} other) => AsSpan().SequenceEqual(other.AsSpan());");
+        code.Line($"public bool Equals({self} other) => global::System.MemoryExtensions.SequenceEqual(AsSpan(), other.AsSpan());");
         code.Member();
         code.Line($"public override bool Equals(object? obj) => obj is {self} other && Equals(other);");
         code.Member();
@@ -56,7 +56,7 @@ internal static class FixedBytesEmitter
         code.Close();
         code.Line();
         code.Line("/// <summary>Byte by byte, from the first.</summary>");
-        code.Line($"public int CompareTo({self} other) => AsSpan().SequenceCompareTo(other.AsSpan());");
+        code.Line($"public int CompareTo({self} other) => global::System.MemoryExtensions.SequenceCompareTo(AsSpan(), other.AsSpan());");
         foreach (string symbol in new[] { "==", "!=" })
         {
             code.Line();
