@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Phala.Faults;
+
+/// <summary>A copy of the sources in which faults are planted, one at a time.</summary>
+public sealed partial class Workspace : IDisposable
+{
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(10);
+
+    // Neither documentation nor style decides whether a fault is caught; without them a build takes half as long.
+    private static readonly string[] BuildOptions =
+        ["-c", "Release", "-v", "q", "-nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:EnforceCodeStyleInBuild=false"];
+
+    private readonly string _root;
+
+    private Workspace(string root) => _root = root;
+
+    /// <summary>Copies the tracked and the new files of a repository into a fresh temporary folder.</summary>
+    public static Workspace Copy(string source, string folder)
+    {
+        ProcessResult files = ProcessResult.Run(source, BuildLimit, "git", "ls-files", "-co", "--exclude-standard");
+        if (files.ExitCode != 0) throw new InvalidOperationException($"git ls-files failed: {files.Output}");
+        foreach (string file in files.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string from = Path.Combine(source, file), to = Path.Combine(folder, file);
+            if (!File.Exists(from)) continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(from, to, overwrite: true);
+        }
+
+        return new Workspace(folder);
+    }
+
+    /// <summary>Builds the programs that run a suite's checks.</summary>
+    public ProcessResult Build(FaultSuite suite)
+    {
+        foreach (string project in suite.Checks.Select(Program).Distinct())
+        {
+            ProcessResult build = ProcessResult.Run(_root, BuildLimit, "dotnet", ["build", $"tests/{project}", .. BuildOptions]);
+            if (build.ExitCode != 0) return build;
+        }
+
+        return new ProcessResult(0, "");
+    }
+
+    /// <summary>Runs a suite's checks until the first one fails.</summary>
+    /// <returns>What caught the fault, or null where every check passed.</returns>
+    public string? FirstFailure(FaultSuite suite, TimeSpan limit)
+    {
+        foreach (IGrouping<string, string> group in suite.Checks.GroupBy(Program))
+        {
+            string program = Path.Combine(_root, "artifacts", "bin", group.Key, "release", group.Key);
+            ProcessResult run = ProcessResult.Run(_root, limit, program, Arguments([.. group]));
+            if (run.ExitCode is null) return "ran out of time";
+            if (run.ExitCode != 0) return FailedTest().Match(run.Output) is { Success: true } match ? match.Groups[1].Value : $"{group.Key} ended with {run.ExitCode}";
+        }
+
+        return null;
+    }
+
+    /// <summary>Plants a fault, does what is to be done with it, and takes it out again.</summary>
+    public T With<T>(Fault fault, Func<string?, T> action)
+    {
+        string path = Path.Combine(_root, fault.File);
+        string source = File.Exists(path) ? File.ReadAllText(path) : "";
+        string? faulty = fault.Apply(source, out string? problem);
+        if (faulty is not null) File.WriteAllText(path, faulty);
+        try
+        {
+            return action(problem);
+        }
+        finally
+        {
+            if (faulty is not null) File.WriteAllText(path, source);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(_root, recursive: true);
+        }
+        catch (IOException exception)
+        {
+            Debug.WriteLine(exception);
+        }
+    }
+
+    private static string Program(string check) =>
+        check.StartsWith("fuzz:", StringComparison.Ordinal) ? "Phala.Fuzz" : string.Join('.', check.Split('.').Take(2));
+
+    private static string[] Arguments(string[] checks) => Program(checks[0]) == "Phala.Fuzz"
+        ? ["--count", "20000", .. checks.Select(check => check["fuzz:".Length..])]
+        : ["-stopOnFail", .. checks.SelectMany(check => new[] { check.EndsWith("Tests", StringComparison.Ordinal) ? "-class" : "-namespace", check })];
+
+    [GeneratedRegex(@"(Phala\.\S+?)(?:\(.*?\))? \[FAIL\]")]
+    private static partial Regex FailedTest();
+}
