@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using Phala.Crypto.Curve25519;
+using Phala.Crypto.Curve25519.FourLane;
 using Phala.Testing;
 using Xunit;
 using Vector = Phala.Testing.Vector;
@@ -73,6 +74,23 @@ public sealed class MontgomeryLadderTests
 
             MontgomeryLadder.MultiplyBase(scalar, fixedBase);
             Assert.Equal(fixedBase, X25519(scalar, BaseU));
+        }
+    }
+
+    [Fact]
+    public void BothFormsOfTheLadderAgree()
+    {
+        Assert.SkipUnless(FourLaneArithmetic.IsSupported, "This processor has no AVX2.");
+        Random random = new(4);
+        for (int i = 0; i < 200; i++)
+        {
+            byte[] scalar = Samples.Bytes(random, 32);
+            Scalar.Clamp(scalar);
+            FieldElement u = CurveModel.Field(Samples.Number(random));
+            MontgomeryLadder.Ladder(scalar, u, out FieldElement x, out FieldElement z);
+            ParallelLadder.Multiply(scalar, u, out FieldElement otherX, out FieldElement otherZ);
+            Assert.True(FieldElement.Equals(x * otherZ, otherX * z));
+            Assert.Equal(z.IsZero, otherZ.IsZero);
         }
     }
 

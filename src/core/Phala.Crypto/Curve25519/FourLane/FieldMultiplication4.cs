@@ -17,21 +17,47 @@ internal static class FieldMultiplication4
 
     /// <summary>The four products, reduced. The destination may be an operand.</summary>
     [SkipLocalsInit]
-    internal static void Multiply(in FieldElement4 a, in FieldElement4 b, out FieldElement4 product)
+    internal static void Multiply(in FieldElement4 a, in FieldElement4 b, out FieldElement4 product) => Multiply(
+        a.V0, a.V1, a.V2, a.V3, a.V4, b.V0, b.V1, b.V2, b.V3, b.V4, out product.V0, out product.V1, out product.V2, out product.V3, out product.V4);
+
+    /// <summary>The four squares, reduced; limbs below 2^27.4. The destination may be the operand.</summary>
+    [SkipLocalsInit]
+    internal static void Square(in FieldElement4 a, out FieldElement4 square) => Square(
+        a.V0, a.V1, a.V2, a.V3, a.V4, out square.V0, out square.V1, out square.V2, out square.V3, out square.V4);
+
+    /// <summary>Repeated squares, all in registers.</summary>
+    [SkipLocalsInit]
+    internal static void SquareTimes(in FieldElement4 a, int count, out FieldElement4 result)
+    {
+        Vector256<uint> v0 = a.V0, v1 = a.V1, v2 = a.V2, v3 = a.V3, v4 = a.V4;
+        for (int i = 0; i < count; i++) Square(v0, v1, v2, v3, v4, out v0, out v1, out v2, out v3, out v4);
+        result.V0 = v0;
+        result.V1 = v1;
+        result.V2 = v2;
+        result.V3 = v3;
+        result.V4 = v4;
+    }
+
+    /// <summary>The products for callers that keep vectors in registers: passing through memory costs a tenth, and three times that across cache lines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Multiply(
+        Vector256<uint> a0, Vector256<uint> a1, Vector256<uint> a2, Vector256<uint> a3, Vector256<uint> a4,
+        Vector256<uint> b0, Vector256<uint> b1, Vector256<uint> b2, Vector256<uint> b3, Vector256<uint> b4,
+        out Vector256<uint> p0, out Vector256<uint> p1, out Vector256<uint> p2, out Vector256<uint> p3, out Vector256<uint> p4)
     {
         Vector256<uint> nineteen = Vector256.Create(19UL).AsUInt32();
 
         // y's limbs stay in registers or on the stack; the ones that wrap around come with their factor 19.
-        Vector256<uint> y0 = b.V0;
-        Vector256<uint> y1 = (b.V0.AsUInt64() >>> 32).AsUInt32();
-        Vector256<uint> y2 = b.V1;
-        Vector256<uint> y3 = (b.V1.AsUInt64() >>> 32).AsUInt32();
-        Vector256<uint> y4 = b.V2;
-        Vector256<uint> y5 = (b.V2.AsUInt64() >>> 32).AsUInt32();
-        Vector256<uint> y6 = b.V3;
-        Vector256<uint> y7 = (b.V3.AsUInt64() >>> 32).AsUInt32();
-        Vector256<uint> y8 = b.V4;
-        Vector256<uint> y9 = (b.V4.AsUInt64() >>> 32).AsUInt32();
+        Vector256<uint> y0 = b0;
+        Vector256<uint> y1 = (b0.AsUInt64() >>> 32).AsUInt32();
+        Vector256<uint> y2 = b1;
+        Vector256<uint> y3 = (b1.AsUInt64() >>> 32).AsUInt32();
+        Vector256<uint> y4 = b2;
+        Vector256<uint> y5 = (b2.AsUInt64() >>> 32).AsUInt32();
+        Vector256<uint> y6 = b3;
+        Vector256<uint> y7 = (b3.AsUInt64() >>> 32).AsUInt32();
+        Vector256<uint> y8 = b4;
+        Vector256<uint> y9 = (b4.AsUInt64() >>> 32).AsUInt32();
         Vector256<uint> z1 = Avx2.Multiply(y1, nineteen).AsUInt32();
         Vector256<uint> z2 = Avx2.Multiply(y2, nineteen).AsUInt32();
         Vector256<uint> z3 = Avx2.Multiply(y3, nineteen).AsUInt32();
@@ -42,7 +68,7 @@ internal static class FieldMultiplication4
         Vector256<uint> z8 = Avx2.Multiply(y8, nineteen).AsUInt32();
         Vector256<uint> z9 = Avx2.Multiply(y9, nineteen).AsUInt32();
 
-        Vector256<uint> x = a.V0;
+        Vector256<uint> x = a0;
         Vector256<ulong> r0 = Avx2.Multiply(x, y0);
         Vector256<ulong> r1 = Avx2.Multiply(x, y1);
         Vector256<ulong> r2 = Avx2.Multiply(x, y2);
@@ -67,7 +93,7 @@ internal static class FieldMultiplication4
         r9 += Avx2.Multiply(x, y8);
         r0 += Avx2.Multiply(xx, z9);
 
-        x = a.V1;
+        x = a1;
         r2 += Avx2.Multiply(x, y0);
         r3 += Avx2.Multiply(x, y1);
         r4 += Avx2.Multiply(x, y2);
@@ -92,7 +118,7 @@ internal static class FieldMultiplication4
         r1 += Avx2.Multiply(x, z8);
         r2 += Avx2.Multiply(xx, z9);
 
-        x = a.V2;
+        x = a2;
         r4 += Avx2.Multiply(x, y0);
         r5 += Avx2.Multiply(x, y1);
         r6 += Avx2.Multiply(x, y2);
@@ -117,7 +143,7 @@ internal static class FieldMultiplication4
         r3 += Avx2.Multiply(x, z8);
         r4 += Avx2.Multiply(xx, z9);
 
-        x = a.V3;
+        x = a3;
         r6 += Avx2.Multiply(x, y0);
         r7 += Avx2.Multiply(x, y1);
         r8 += Avx2.Multiply(x, y2);
@@ -142,7 +168,7 @@ internal static class FieldMultiplication4
         r5 += Avx2.Multiply(x, z8);
         r6 += Avx2.Multiply(xx, z9);
 
-        x = a.V4;
+        x = a4;
         r8 += Avx2.Multiply(x, y0);
         r9 += Avx2.Multiply(x, y1);
         r0 += Avx2.Multiply(x, z2);
@@ -167,25 +193,27 @@ internal static class FieldMultiplication4
         r7 += Avx2.Multiply(x, z8);
         r8 += Avx2.Multiply(xx, z9);
 
-        Reduce(r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, out product);
+        Reduce(r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, out p0, out p1, out p2, out p3, out p4);
     }
 
-    /// <summary>The four squares, reduced; limbs below 2^27.4. The destination may be the operand.</summary>
-    [SkipLocalsInit]
-    internal static void Square(in FieldElement4 a, out FieldElement4 square)
+    /// <summary>The squares for callers that keep vectors in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Square(
+        Vector256<uint> a0, Vector256<uint> a1, Vector256<uint> a2, Vector256<uint> a3, Vector256<uint> a4,
+        out Vector256<uint> p0, out Vector256<uint> p1, out Vector256<uint> p2, out Vector256<uint> p3, out Vector256<uint> p4)
     {
         Vector256<uint> nineteen = Vector256.Create(19UL).AsUInt32();
 
-        Vector256<uint> x0 = a.V0;
-        Vector256<uint> x1 = (a.V0.AsUInt64() >>> 32).AsUInt32();
-        Vector256<uint> x2 = a.V1;
-        Vector256<uint> x3 = (a.V1.AsUInt64() >>> 32).AsUInt32();
-        Vector256<uint> x4 = a.V2;
-        Vector256<uint> x5 = (a.V2.AsUInt64() >>> 32).AsUInt32();
-        Vector256<uint> x6 = a.V3;
-        Vector256<uint> x7 = (a.V3.AsUInt64() >>> 32).AsUInt32();
-        Vector256<uint> x8 = a.V4;
-        Vector256<uint> x9 = (a.V4.AsUInt64() >>> 32).AsUInt32();
+        Vector256<uint> x0 = a0;
+        Vector256<uint> x1 = (a0.AsUInt64() >>> 32).AsUInt32();
+        Vector256<uint> x2 = a1;
+        Vector256<uint> x3 = (a1.AsUInt64() >>> 32).AsUInt32();
+        Vector256<uint> x4 = a2;
+        Vector256<uint> x5 = (a2.AsUInt64() >>> 32).AsUInt32();
+        Vector256<uint> x6 = a3;
+        Vector256<uint> x7 = (a3.AsUInt64() >>> 32).AsUInt32();
+        Vector256<uint> x8 = a4;
+        Vector256<uint> x9 = (a4.AsUInt64() >>> 32).AsUInt32();
         Vector256<uint> z5 = Avx2.Multiply(x5, nineteen).AsUInt32();
         Vector256<uint> z6 = Avx2.Multiply(x6, nineteen).AsUInt32();
         Vector256<uint> z7 = Avx2.Multiply(x7, nineteen).AsUInt32();
@@ -271,7 +299,7 @@ internal static class FieldMultiplication4
         Vector256<uint> d9 = x9 + x9;
         r8 += Avx2.Multiply(d9, z9);
 
-        Reduce(r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, out square);
+        Reduce(r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, out p0, out p1, out p2, out p3, out p4);
     }
 
     /// <summary>Carries, in two chains side by side (from limbs 0 and 4), and the packing of limbs.</summary>
@@ -279,7 +307,8 @@ internal static class FieldMultiplication4
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Reduce(
         Vector256<ulong> r0, Vector256<ulong> r1, Vector256<ulong> r2, Vector256<ulong> r3, Vector256<ulong> r4,
-        Vector256<ulong> r5, Vector256<ulong> r6, Vector256<ulong> r7, Vector256<ulong> r8, Vector256<ulong> r9, out FieldElement4 result)
+        Vector256<ulong> r5, Vector256<ulong> r6, Vector256<ulong> r7, Vector256<ulong> r8, Vector256<ulong> r9,
+        out Vector256<uint> p0, out Vector256<uint> p1, out Vector256<uint> p2, out Vector256<uint> p3, out Vector256<uint> p4)
     {
         Vector256<ulong> mask26 = Vector256.Create(Mask26), mask25 = Vector256.Create(Mask25);
 
@@ -310,10 +339,10 @@ internal static class FieldMultiplication4
         r1 += r0 >>> 26;
         r0 &= mask26;
 
-        result.V0 = (r0 | (r1 << 32)).AsUInt32();
-        result.V1 = (r2 | (r3 << 32)).AsUInt32();
-        result.V2 = (r4 | (r5 << 32)).AsUInt32();
-        result.V3 = (r6 | (r7 << 32)).AsUInt32();
-        result.V4 = (r8 | (r9 << 32)).AsUInt32();
+        p0 = (r0 | (r1 << 32)).AsUInt32();
+        p1 = (r2 | (r3 << 32)).AsUInt32();
+        p2 = (r4 | (r5 << 32)).AsUInt32();
+        p3 = (r6 | (r7 << 32)).AsUInt32();
+        p4 = (r8 | (r9 << 32)).AsUInt32();
     }
 }

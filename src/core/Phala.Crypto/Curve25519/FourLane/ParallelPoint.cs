@@ -19,28 +19,47 @@ internal struct ParallelPoint
 
     internal readonly EdwardsPoint ToExtended() => new(Coordinates.Lane(0), Coordinates.Lane(1), Coordinates.Lane(2), Coordinates.Lane(3));
 
-    /// <summary>Doubles this point in place, <paramref name="times"/> times.</summary>
+    /// <summary>Doubles this point in place, <paramref name="times"/> times, without leaving the registers.</summary>
     [SkipLocalsInit]
     internal void Double(int times)
     {
-        ref FieldElement4 c = ref Coordinates;
+        Vector256<uint> c0 = Coordinates.V0, c1 = Coordinates.V1, c2 = Coordinates.V2, c3 = Coordinates.V3, c4 = Coordinates.V4;
         for (int i = 0; i < times; i++)
         {
-            SumInLaneT(c, out FieldElement4 s);
-            FieldMultiplication4.Square(s, out s);
-            DoublingFactors(s, out FieldElement4 left, out FieldElement4 right);
-            FieldMultiplication4.Multiply(left, right, out c);
+            FieldMultiplication4.Square(
+                SumInLaneT(c0), SumInLaneT(c1), SumInLaneT(c2), SumInLaneT(c3), SumInLaneT(c4), out c0, out c1, out c2, out c3, out c4);
+            c0 = DoublingFactors(c0, Lanes.TwoP0, out Vector256<uint> r0);
+            c1 = DoublingFactors(c1, Lanes.TwoP, out Vector256<uint> r1);
+            c2 = DoublingFactors(c2, Lanes.TwoP, out Vector256<uint> r2);
+            c3 = DoublingFactors(c3, Lanes.TwoP, out Vector256<uint> r3);
+            c4 = DoublingFactors(c4, Lanes.TwoP, out Vector256<uint> r4);
+            FieldMultiplication4.Multiply(c0, c1, c2, c3, c4, r0, r1, r2, r3, r4, out c0, out c1, out c2, out c3, out c4);
         }
+
+        Coordinates.V0 = c0;
+        Coordinates.V1 = c1;
+        Coordinates.V2 = c2;
+        Coordinates.V3 = c3;
+        Coordinates.V4 = c4;
     }
 
     /// <summary>this += Q.</summary>
     [SkipLocalsInit]
     internal void Add(in ParallelCachedPoint q)
     {
-        Differences(Coordinates, out FieldElement4 s);
-        FieldMultiplication4.Multiply(s, q.Coordinates, out s);
-        AdditionFactors(s, out FieldElement4 left, out FieldElement4 right);
-        FieldMultiplication4.Multiply(left, right, out Coordinates);
+        ref readonly FieldElement4 t = ref q.Coordinates;
+        FieldMultiplication4.Multiply(
+            Differences(Coordinates.V0, Lanes.TwoP0), Differences(Coordinates.V1, Lanes.TwoP), Differences(Coordinates.V2, Lanes.TwoP),
+            Differences(Coordinates.V3, Lanes.TwoP), Differences(Coordinates.V4, Lanes.TwoP), t.V0, t.V1, t.V2, t.V3, t.V4,
+            out Vector256<uint> l0, out Vector256<uint> l1, out Vector256<uint> l2, out Vector256<uint> l3, out Vector256<uint> l4);
+        l0 = AdditionFactors(l0, Lanes.TwoP0, out Vector256<uint> r0);
+        l1 = AdditionFactors(l1, Lanes.TwoP, out Vector256<uint> r1);
+        l2 = AdditionFactors(l2, Lanes.TwoP, out Vector256<uint> r2);
+        l3 = AdditionFactors(l3, Lanes.TwoP, out Vector256<uint> r3);
+        l4 = AdditionFactors(l4, Lanes.TwoP, out Vector256<uint> r4);
+        FieldMultiplication4.Multiply(
+            l0, l1, l2, l3, l4, r0, r1, r2, r3, r4,
+            out Coordinates.V0, out Coordinates.V1, out Coordinates.V2, out Coordinates.V3, out Coordinates.V4);
     }
 
     /// <summary>(X, Y, Z, T) to (Y − X, Y + X, Z, T); limbs below 2^27.6.</summary>
@@ -63,16 +82,6 @@ internal struct ParallelPoint
 
     /// <summary>(X, Y, Z, T) to (X, Y, Z, X + Y).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SumInLaneT(in FieldElement4 p, out FieldElement4 r)
-    {
-        r.V0 = SumInLaneT(p.V0);
-        r.V1 = SumInLaneT(p.V1);
-        r.V2 = SumInLaneT(p.V2);
-        r.V3 = SumInLaneT(p.V3);
-        r.V4 = SumInLaneT(p.V4);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> SumInLaneT(Vector256<uint> v) =>
         Avx2.Blend(v, Lanes.Permute(v, 0b00_00_00_00) + Lanes.Permute(v, 0b01_01_01_01), Lane3);
 
@@ -80,16 +89,6 @@ internal struct ParallelPoint
     /// (S1, S2, S3, S4) = (X², Y², Z², (X + Y)²) to (S8, S5, S8, S5) and (S9, S6, S6, S9), where S5 = S1 + S2, S6 = S1 − S2, S8 = 2 S3 + S6, S9 = S5 − S4:
     /// their products are −X, −Y, −Z, −T of 2 P. Even limbs of S8 stay below 2^28.4, odd ones below 2^27.4; those of S9 would exceed 2^27.75 and are carried.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void DoublingFactors(in FieldElement4 s, out FieldElement4 left, out FieldElement4 right)
-    {
-        left.V0 = DoublingFactors(s.V0, Lanes.TwoP0, out right.V0);
-        left.V1 = DoublingFactors(s.V1, Lanes.TwoP, out right.V1);
-        left.V2 = DoublingFactors(s.V2, Lanes.TwoP, out right.V2);
-        left.V3 = DoublingFactors(s.V3, Lanes.TwoP, out right.V3);
-        left.V4 = DoublingFactors(s.V4, Lanes.TwoP, out right.V4);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> DoublingFactors(Vector256<uint> s, Vector256<uint> twoP, out Vector256<uint> right)
     {
@@ -107,16 +106,6 @@ internal struct ParallelPoint
     /// (A, B, D, C) of an addition to (E, G, F, E) and (F, H, G, H), where E = B − A, F = D − C, G = D + C, H = B + A: their products are X, Y, Z, T of the sum.
     /// All limbs stay below 2^27.6.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AdditionFactors(in FieldElement4 s, out FieldElement4 left, out FieldElement4 right)
-    {
-        left.V0 = AdditionFactors(s.V0, Lanes.TwoP0, out right.V0);
-        left.V1 = AdditionFactors(s.V1, Lanes.TwoP, out right.V1);
-        left.V2 = AdditionFactors(s.V2, Lanes.TwoP, out right.V2);
-        left.V3 = AdditionFactors(s.V3, Lanes.TwoP, out right.V3);
-        left.V4 = AdditionFactors(s.V4, Lanes.TwoP, out right.V4);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> AdditionFactors(Vector256<uint> s, Vector256<uint> twoP, out Vector256<uint> right)
     {
