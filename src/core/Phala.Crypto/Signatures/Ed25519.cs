@@ -35,13 +35,12 @@ public static class Ed25519
     public static SignatureVerdict Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         Ed25519VerifyingKey.TryDecode(publicKey, out Ed25519VerifyingKey key) ? key.Verify(message, signature) : SignatureVerdict.MalformedPublicKey;
 
-    /// <summary>The scalar s and the point R of a signature.</summary>
-    internal static SignatureVerdict ReadSignature(ReadOnlySpan<byte> signature, out Scalar s, out EdwardsPoint nonce)
+    /// <summary>The scalar s of a signature.</summary>
+    internal static SignatureVerdict ReadScalar(ReadOnlySpan<byte> signature, out Scalar s)
     {
-        (s, nonce) = (Scalar.Zero, EdwardsPoint.Identity);
+        s = Scalar.Zero;
         if (signature.Length != SignatureLength) return SignatureVerdict.WrongLength;
-        if (!Scalar.TryFromCanonicalBytes(signature[32..], out s)) return SignatureVerdict.NonCanonicalScalar;
-        return EdwardsPoint.TryDecompress(signature[..32], out nonce) ? SignatureVerdict.Valid : SignatureVerdict.MalformedNonce;
+        return Scalar.TryFromCanonicalBytes(signature[32..], out s) ? SignatureVerdict.Valid : SignatureVerdict.NonCanonicalScalar;
     }
 
     /// <summary>SHA-512(first ‖ second ‖ message) modulo the group's order. What is hashed is cleared afterwards, as the first part may be secret.</summary>

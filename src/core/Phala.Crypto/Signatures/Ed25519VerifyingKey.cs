@@ -39,8 +39,9 @@ public readonly struct Ed25519VerifyingKey
     public SignatureVerdict Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         if (!_isDecoded) return SignatureVerdict.MalformedPublicKey;
-        SignatureVerdict verdict = Ed25519.ReadSignature(signature, out Scalar s, out EdwardsPoint nonce);
+        SignatureVerdict verdict = Ed25519.ReadScalar(signature, out Scalar s);
         if (verdict != SignatureVerdict.Valid) return verdict;
+        if (!EdwardsPoint.TryDecompress(signature[..32], out EdwardsPoint nonce)) return SignatureVerdict.MalformedNonce;
 
         Scalar k = Ed25519.HashToScalar(signature[..32], _encoded, message);
         EdwardsPoint difference = EdwardsPoint.DoubleScalarMultiplyBaseVartime(-k, Point, s) - nonce;

@@ -118,14 +118,14 @@ public sealed class BatchVerifierTests
     public void CoefficientsDependOnTheScalarsToo()
     {
         // If they did not, signatures made to fit known coefficients would pass: z1·δ1 + z2·δ2 = 0 with shifts of one's choice.
-        using Sr25519KeyPair pair = Sr25519KeyPair.FromSeed(TestBytes.Random(32, 1));
-        BatchEquation equations = new(2);
-        Phala.Crypto.Curve25519.EdwardsPoint basePoint = Phala.Crypto.Curve25519.EdwardsPoint.BasePoint;
+        BatchEquation equations = new(2, isRistretto: false);
+        byte[] generator = new byte[32];
+        Phala.Crypto.Curve25519.EdwardsPoint.BasePoint.Compress(generator);
         Phala.Crypto.Curve25519.EdwardsPoint SumWith(ulong s)
         {
             equations.Clear();
-            equations.Add(basePoint, basePoint, new(1), new(2), new byte[32], new byte[32]);
-            equations.Add(basePoint, basePoint, new(1), new(s), new byte[32], new byte[32]);
+            equations.Add(generator, generator, new(1), new(2));
+            equations.Add(generator, generator, new(1), new(s));
             return equations.Sum();
         }
 
@@ -133,6 +133,25 @@ public sealed class BatchVerifierTests
         Phala.Crypto.Curve25519.EdwardsPoint one = SumWith(3), two = SumWith(4);
         Assert.False(one.IsIdentity);
         Assert.False((one + one).Equals(two));
+    }
+
+    [Fact]
+    public void SignaturesCanBeAddedAfterAVerdictWasAskedFor()
+    {
+        Sr25519BatchVerifier batch = new(2);
+        for (int at = 0; at < 9; at++)
+        {
+            batch.Add(Sr[at].Key, Sr[at].Message, Sr[at].Signature);
+            Assert.True(batch.Verify());
+        }
+
+        batch.Add(new byte[] { 1 }, Sr[0].Message, Sr[0].Signature);
+        batch.Add([1, .. new byte[31]], Sr[0].Message, Sr[0].Signature);
+        batch.Add([1, .. new byte[31]], Sr[0].Message, []);
+        SignatureVerdict[] verdicts = new SignatureVerdict[12];
+        Assert.False(batch.Verify(verdicts));
+        Assert.False(batch.Verify());
+        Assert.Equal([.. Enumerable.Repeat(SignatureVerdict.Valid, 9), .. Enumerable.Repeat(SignatureVerdict.MalformedPublicKey, 3)], verdicts);
     }
 
     [Fact]

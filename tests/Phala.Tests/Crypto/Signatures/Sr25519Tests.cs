@@ -140,6 +140,19 @@ public sealed class Sr25519Tests
     }
 
     [Fact]
+    public void NoncesDependOnTheSecretHalfThatThePublicKeyDoesNotShow()
+    {
+        // One scalar with two nonce halves: equal public keys, so whoever could compute one nonce from public data would have both.
+        byte[] scalar = [7, .. new byte[31]], first = new byte[64], second = new byte[64];
+        Assert.True(Sr25519KeyPair.TryFromSecret([.. scalar, .. TestBytes.Random(32, 1)], Sr25519SecretForm.Canonical, out Sr25519KeyPair? one));
+        Assert.True(Sr25519KeyPair.TryFromSecret([.. scalar, .. TestBytes.Random(32, 2)], Sr25519SecretForm.Canonical, out Sr25519KeyPair? other));
+        Assert.Equal(one.PublicKey.ToArray(), other.PublicKey.ToArray());
+        one.Sign([1], Entropy, first);
+        other.Sign([1], Entropy, second);
+        Assert.NotEqual(first.AsSpan(0, 32).ToArray(), second.AsSpan(0, 32).ToArray());
+    }
+
+    [Fact]
     public void SecretsThatAreNoKeyAreRefused()
     {
         byte[] order = Curve25519.CurveModel.L.ToByteArray(isUnsigned: true);

@@ -40,6 +40,18 @@ public sealed class Zip215Tests
     }
 
     [Fact]
+    public void AKeyKeepsTheEncodingThatItCameIn()
+    {
+        foreach (byte[] encoding in Encodings)
+        {
+            byte[] copy = new byte[32];
+            Assert.True(Ed25519VerifyingKey.TryDecode(encoding, out Ed25519VerifyingKey key));
+            key.CopyTo(copy);
+            Assert.Equal(encoding, copy);
+        }
+    }
+
+    [Fact]
     public void NobleSaysTheSameOfAllPairs()
     {
         string[] lines = [.. Encodings.SelectMany(key => Encodings.Select(nonce => Line(key, Message, [.. nonce, .. new byte[32]])))];
