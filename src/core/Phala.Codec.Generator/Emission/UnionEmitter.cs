@@ -30,8 +30,8 @@ internal static class UnionEmitter
         foreach (VariantModel variant in model.Variants)
         {
             code.Line(variant.Body.Fields.Count == 0
-                ? $"{variant.Name} => 1,"
-                : $"{variant.Name} item => 1 + {BodyEmitter.EncodedLength(variant.Body, "item")},");
+                ? $"{variant.CodeName} => 1,"
+                : $"{variant.CodeName} item => 1 + {BodyEmitter.EncodedLength(variant.Body, "item")},");
         }
 
         code.Line("_ => throw NoCase(value),");
@@ -64,7 +64,7 @@ internal static class UnionEmitter
         code.Open("switch (value)");
         foreach (VariantModel variant in model.Variants)
         {
-            code.Line(variant.Body.Fields.Count == 0 ? $"case {variant.Name}:" : $"case {variant.Name} item{variant.Index}:");
+            code.Line(variant.Body.Fields.Count == 0 ? $"case {variant.CodeName}:" : $"case {variant.CodeName} item{variant.Index}:");
             code.Line($"    writer.WriteByte({variant.Index});");
             foreach (FieldModel field in variant.Body.Fields) code.Line($"    {field.Codec}.Encode(ref writer, item{variant.Index}.{field.Name});");
             code.Line("    break;");
@@ -82,7 +82,7 @@ internal static class UnionEmitter
         code.Open("switch (left, right)");
         foreach (VariantModel variant in model.Variants.Where(static variant => variant.Body.Fields.Count > 0))
         {
-            code.Line($"case ({variant.Name} a, {variant.Name} b): return Compare{variant.Name}(a, b);");
+            code.Line($"case ({variant.CodeName} a, {variant.CodeName} b): return Compare{variant.Name}(a, b);");
         }
 
         code.Line("default: return IndexOf(left).CompareTo(IndexOf(right));");
@@ -90,7 +90,7 @@ internal static class UnionEmitter
         code.Close();
         code.Line();
         code.Open($"private static byte IndexOf({model.SelfType} value) => value switch");
-        foreach (VariantModel variant in model.Variants) code.Line($"{variant.Name} => {variant.Index},");
+        foreach (VariantModel variant in model.Variants) code.Line($"{variant.CodeName} => {variant.Index},");
         code.Line("_ => throw NoCase(value),");
         code.Close(";");
         code.Line();
@@ -104,7 +104,7 @@ internal static class UnionEmitter
         code.Line();
         if (isEmpty)
         {
-            code.Line($"private static readonly {variant.Name} The{variant.Name} = new();");
+            code.Line($"private static readonly {variant.CodeName} The{variant.Name} = new();");
             code.Line();
         }
 
@@ -117,13 +117,13 @@ internal static class UnionEmitter
         }
         else
         {
-            BodyEmitter.Decode(code, variant.Body, variant.Name, leaves: model.IsRecursive);
+            BodyEmitter.Decode(code, variant.Body, variant.CodeName, leaves: model.IsRecursive);
         }
 
         code.Close();
         if (isEmpty) return;
         code.Line();
-        code.Open($"private static int Compare{variant.Name}({variant.Name} left, {variant.Name} right)");
+        code.Open($"private static int Compare{variant.Name}({variant.CodeName} left, {variant.CodeName} right)");
         BodyEmitter.Compare(code, variant.Body, "left", "right");
         code.Close();
     }

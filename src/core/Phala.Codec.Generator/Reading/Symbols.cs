@@ -42,7 +42,7 @@ internal static class Symbols
             reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     internal static string NameWithParameters(INamedTypeSymbol type) =>
-        type.TypeParameters.Length == 0 ? type.Name : $"{type.Name}<{string.Join(", ", type.TypeParameters.Select(static parameter => parameter.Name))}>";
+        type.TypeParameters.Length == 0 ? Escaped(type.Name) : $"{Escaped(type.Name)}<{string.Join(", ", type.TypeParameters.Select(static parameter => parameter.Name))}>";
 
     internal static string FullName(ITypeSymbol type) => type.ToDisplayString(FullFormat);
 

@@ -106,22 +106,6 @@ internal readonly struct EdwardsPoint(in FieldElement x, in FieldElement y, in F
         return CompleteNegated(a, b, p.T * q.T2D, p.Z * q.Z);
     }
 
-    /// <summary>P + Q, Q's Z being 1.</summary>
-    internal static CompletedPoint Add(in EdwardsPoint p, in AffineCachedPoint q)
-    {
-        FieldElement a = FieldElement.AddLoose(p.Y, p.X) * q.YPlusX;
-        FieldElement b = FieldElement.SubtractLoose(p.Y, p.X) * q.YMinusX;
-        return Complete(a, b, p.T * q.XY2D, p.Z);
-    }
-
-    /// <summary>P − Q, Q's Z being 1.</summary>
-    internal static CompletedPoint Subtract(in EdwardsPoint p, in AffineCachedPoint q)
-    {
-        FieldElement a = FieldElement.AddLoose(p.Y, p.X) * q.YMinusX;
-        FieldElement b = FieldElement.SubtractLoose(p.Y, p.X) * q.YPlusX;
-        return CompleteNegated(a, b, p.T * q.XY2D, p.Z);
-    }
-
     private static CompletedPoint Complete(in FieldElement a, in FieldElement b, in FieldElement c, in FieldElement zz)
     {
         FieldElement d = zz + zz;
