@@ -66,12 +66,14 @@ public sealed partial class Workspace : IDisposable
     /// <returns>What caught the fault, or null where every check passed.</returns>
     public string? FirstFailure(FaultSuite suite, TimeSpan limit)
     {
-        foreach (IGrouping<string, string> group in suite.Checks.GroupBy(Program))
+        // The test program joins filters of different kinds with "and": each kind has a run of its own.
+        foreach (IGrouping<(string Program, string Kind), string> group in suite.Checks.GroupBy(check => (Program(check), Kind(check))))
         {
-            string program = Path.Combine(Output(group.Key), group.Key);
-            ProcessResult run = ProcessResult.Run(_root, limit, program, Arguments([.. group]));
+            string program = Path.Combine(Output(group.Key.Program), group.Key.Program);
+            ProcessResult run = ProcessResult.Run(_root, limit, program, Arguments(group.Key.Kind, [.. group]));
             if (run.ExitCode is null) return "ran out of time";
-            if (run.ExitCode != 0) return FailedTest().Match(run.Output) is { Success: true } match ? match.Groups[1].Value : $"{group.Key} ended with {run.ExitCode}";
+            if (run.Output.Contains("Total: 0", StringComparison.Ordinal)) return $"no test matches {string.Join(' ', group)}";
+            if (run.ExitCode != 0) return FailedTest().Match(run.Output) is { Success: true } match ? match.Groups[1].Value : $"{group.Key.Program} ended with {run.ExitCode}";
         }
 
         return null;
@@ -116,9 +118,12 @@ public sealed partial class Workspace : IDisposable
     private static string Program(string check) =>
         check.StartsWith("fuzz:", StringComparison.Ordinal) ? "Phala.Fuzz" : string.Join('.', check.Split('.').Take(2));
 
-    private static string[] Arguments(string[] checks) => Program(checks[0]) == "Phala.Fuzz"
+    private static string Kind(string check) =>
+        check.StartsWith("fuzz:", StringComparison.Ordinal) ? "fuzz" : check.EndsWith("Tests", StringComparison.Ordinal) ? "-class" : "-namespace";
+
+    private static string[] Arguments(string kind, string[] checks) => kind == "fuzz"
         ? ["--count", "20000", .. checks.Select(check => check["fuzz:".Length..])]
-        : ["-stopOnFail", .. checks.SelectMany(check => new[] { check.EndsWith("Tests", StringComparison.Ordinal) ? "-class" : "-namespace", check })];
+        : ["-noColor", "-stopOnFail", .. checks.SelectMany(check => new[] { kind, check })];
 
     [GeneratedRegex(@"(Phala\.\S+?)(?:\(.*?\))? \[FAIL\]")]
     private static partial Regex FailedTest();
