@@ -98,7 +98,7 @@ public sealed class TypeRegistryTests
         (TypeDefinition Definition, byte[] Bytes)[] expected =
         [
             (new TypeDefinition.Composite([new TypeField("a", 1, "A", ["d"])]), [0, 4, 1, 4, 97, 4, 1, 4, 65, 4, 4, 100]),
-            (new TypeDefinition.Variant([new TypeVariant("B", [TypeField.Unnamed(64)], 7, [])]), [1, 4, 4, 66, 4, 0, 1, 1, 0, 0, 7, 0]),
+            (new TypeDefinition.Variant([new TypeVariant("B", [TypeField.Unnamed(64)], 7, ["v"])]), [1, 4, 4, 66, 4, 0, 1, 1, 0, 0, 7, 4, 4, 118]),
             (new TypeDefinition.Sequence(2), [2, 8]),
             (new TypeDefinition.Array(0x01020304, 2), [3, 4, 3, 2, 1, 8]),
             (new TypeDefinition.Tuple([1, 2]), [4, 8, 4, 8]),
@@ -147,9 +147,22 @@ public sealed class TypeRegistryTests
         string tag = expected.Definition.GetType().Name;
         Assert.Equal(tag == "Simple" ? "primitive" : char.ToLowerInvariant(tag[0]) + tag[1..], definition.GetProperty("tag").GetString());
         if (expected.Definition is TypeDefinition.Composite composite) AssertSameFields(composite.Fields, definition.GetProperty("value"));
+        if (expected.Definition is TypeDefinition.Variant variant) AssertSameVariants(variant.Variants, definition.GetProperty("value"));
         if (expected.Definition is TypeDefinition.Simple simple)
         {
             Assert.Equal(simple.Kind.ToString().ToLowerInvariant(), definition.GetProperty("value").GetProperty("tag").GetString());
+        }
+    }
+
+    private static void AssertSameVariants(IReadOnlyList<TypeVariant> expected, JsonElement actual)
+    {
+        JsonElement[] variants = [.. actual.EnumerateArray()];
+        Assert.Equal(expected.Select(variant => variant.Name), variants.Select(variant => variant.GetProperty("name").GetString()));
+        Assert.Equal(expected.Select(variant => (int)variant.Index), variants.Select(variant => variant.GetProperty("index").GetInt32()));
+        for (int at = 0; at < variants.Length; at++)
+        {
+            AssertSameFields(expected[at].Fields, variants[at].GetProperty("fields"));
+            Assert.Equal(expected[at].Docs, Texts(variants[at].GetProperty("docs")));
         }
     }
 
