@@ -1,5 +1,6 @@
 // Reads lines of fields parted by tabs and prints one line for each, by @polkadot/util-crypto:
 //   ss58 account prefix          -> address
+//   entropy phrase               -> entropy
 //   mnemonic phrase password     -> entropy, Substrate's seed, the standard's seed
 //   suri scheme uri              -> public key
 import { readFileSync } from 'node:fs';
@@ -16,6 +17,7 @@ const hex = (data) => Buffer.from(data).toString('hex');
 
 const operations = {
   ss58: (account, prefix) => encodeAddress(bytes(account), Number(prefix)),
+  entropy: (phrase) => hex(mnemonicToEntropy(phrase)),
   mnemonic: (phrase, password) =>
     [mnemonicToEntropy(phrase), mnemonicToMiniSecret(phrase, password), mnemonicToLegacySeed(phrase, password, false, 64)].map(hex).join(' '),
   suri: (scheme, uri) => {

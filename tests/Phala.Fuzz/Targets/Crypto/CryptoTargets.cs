@@ -15,5 +15,10 @@ public static class CryptoTargets
         new Ed25519VerifyTarget(),
         new Ed25519BatchTarget(),
         new HpkeOpenTarget(),
+        new Secp256k1PublicKeyTarget(),
+        new EcdsaTarget(),
+        new Ss58Target(),
+        new MnemonicTarget(),
+        new SecretUriTarget(),
     ];
 }

@@ -51,22 +51,30 @@ public sealed class MnemonicTests
         }
     }
 
+    /// <summary>A thousand phrases; the slow derivation of seeds is compared for one in twenty-five.</summary>
     [Fact]
-    public void AHundredAndMorePhrasesEqualThoseOfPolkadotJs()
+    public void AThousandPhrasesEqualThoseOfPolkadotJs()
     {
         StringBuilder input = new();
         List<string> expected = [];
-        for (int index = 0; index < 150; index++)
+        for (int index = 0; index < 1000; index++)
         {
             byte[] entropy = TestBytes.Random(EntropyLengths[index % 5], ~index), substrate = new byte[32], standard = new byte[64];
             string phrase = Phrase(entropy), password = index % 3 == 0 ? "" : $"secret {index}";
+            if (index % 25 != 1)
+            {
+                expected.Add(Convert.ToHexStringLower(entropy));
+                input.Append("entropy\t").Append(phrase).Append('\n');
+                continue;
+            }
+
             Mnemonic.WriteSubstrateSeed(entropy, Encoding.UTF8.GetBytes(password), substrate);
             Mnemonic.WriteStandardSeed(phrase, Encoding.UTF8.GetBytes(password), standard);
             expected.Add($"{Convert.ToHexStringLower(entropy)} {Convert.ToHexStringLower(substrate)} {Convert.ToHexStringLower(standard)}");
             input.Append("mnemonic\t").Append(phrase).Append('\t').Append(password).Append('\n');
         }
 
-        Assert.Equal(150, expected.Distinct().Count());
+        Assert.Equal(1000, expected.Distinct().Count());
         Assert.Equal(expected, Node.Run("keys.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -156,7 +156,7 @@ public sealed class SecretUriTests
     private static string RandomUri(Random random, int index, bool soft)
     {
         string[] names = ["Alice", "stash", "0", "1", "42", "18446744073709551615", "Zürich", "a name of more than thirty one bytes", "x y", "日本", new string('y', 70)];
-        string root = index % 8 == 0 ? Phrase(TestBytes.Random(16 + (4 * random.Next(5)), index)) : index % 8 == 1 ? "" : "0x" + Convert.ToHexStringLower(TestBytes.Random(32, index));
+        string root = index % 20 == 0 ? Phrase(TestBytes.Random(16 + (4 * random.Next(5)), index)) : index % 40 == 1 ? "" : "0x" + Convert.ToHexStringLower(TestBytes.Random(32, index));
         StringBuilder uri = new(root);
         int junctions = root.Length == 0 ? 1 + random.Next(3) : random.Next(4);
         for (int junction = 0; junction < junctions; junction++)
@@ -164,7 +164,7 @@ public sealed class SecretUriTests
             uri.Append(soft && random.Next(2) == 0 && junction > 0 ? "/" : "//").Append(names[random.Next(names.Length)]);
         }
 
-        if (index % 16 == 0) uri.Append("///").Append(((string[])["", "password", "with / and // in it", "Größe"])[random.Next(4)]);
+        if (index % 10 == 0) uri.Append("///").Append(((string[])["", "password", "with / and // in it", "Größe"])[random.Next(4)]);
         return uri.ToString();
     }
 

@@ -8,6 +8,8 @@ public sealed class PointTests
 {
     private static readonly BigInteger N = NaiveSecp256k1.N;
 
+    private readonly Dictionary<BigInteger, (BigInteger X, BigInteger Y)?> _multiples = [];
+
     [Fact]
     public void SumsIncludeTheExceptionalOnes()
     {
@@ -96,9 +98,16 @@ public sealed class PointTests
 
     private static Scalar Scalar(BigInteger value) => Phala.Crypto.Secp256k1.Scalar.Read(NaiveSecp256k1.Bytes(value), out _);
 
-    private static AffinePoint Point(BigInteger multiple)
+    /// <summary>Naive multiples are slow, and the same ones come again and again.</summary>
+    private (BigInteger X, BigInteger Y)? Multiple(BigInteger multiple)
     {
-        (BigInteger x, BigInteger y) = NaiveSecp256k1.Multiply(multiple, NaiveSecp256k1.G)!.Value;
+        if (!_multiples.TryGetValue(multiple, out (BigInteger X, BigInteger Y)? point)) _multiples[multiple] = point = NaiveSecp256k1.Multiply(multiple, NaiveSecp256k1.G);
+        return point;
+    }
+
+    private AffinePoint Point(BigInteger multiple)
+    {
+        (BigInteger x, BigInteger y) = Multiple(multiple)!.Value;
         Assert.True(FieldElement.TryRead(NaiveSecp256k1.Bytes(x), out FieldElement fieldX) & FieldElement.TryRead(NaiveSecp256k1.Bytes(y), out FieldElement fieldY));
         AffinePoint point = new(fieldX, fieldY);
         Assert.True(point.IsOnCurve());
@@ -112,9 +121,9 @@ public sealed class PointTests
         return new JacobianPoint(point.X * square, point.Y * (square * denominator), denominator);
     }
 
-    private static void AssertEqual(BigInteger multiple, in JacobianPoint actual)
+    private void AssertEqual(BigInteger multiple, in JacobianPoint actual)
     {
-        if (NaiveSecp256k1.Multiply(multiple, NaiveSecp256k1.G) is not { } expected)
+        if (Multiple(multiple) is not { } expected)
         {
             Assert.True(actual.IsInfinity);
             return;
