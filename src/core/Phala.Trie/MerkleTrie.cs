@@ -57,7 +57,7 @@ public sealed class MerkleTrie
     {
         int[] order = KeySorter.SortUnique(entries);
         TrieChange[] changes = new TrieChange[order.Length];
-        for (int index = 0; index < order.Length; index++) changes[index] = new TrieChange(entries[order[index]].Key, entries[order[index]].Value);
+        for (int index = 0; index < order.Length; index++) changes[index] = TrieChange.Set(entries[order[index]].Key, entries[order[index]].Value);
         return Empty(version).Apply(changes);
     }
 
@@ -119,29 +119,28 @@ public sealed class MerkleTrie
     public bool TryGetClosestDescendant(ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> merkleValue)
     {
         merkleValue = default;
-        if (RootNode.IsEmpty) return false;
         TrieNode node = RootNode;
-        int depth = 0;
-        while (true)
+        Branch? parent = null;
+        int depth = 0, rank = 0;
+        while (!node.IsEmpty)
         {
             int count = node.IsLeaf ? node.Leaf.PartialCount : node.Branch.Path.Count;
-            ReadOnlySpan<byte> packed = node.IsLeaf ? node.Leaf.Partial : node.Branch.Path.Packed;
-            int shared = Nibbles.CommonWithKey(packed, count, key, depth);
+            int shared = Nibbles.CommonWithKey(node.IsLeaf ? node.Leaf.Partial : node.Branch.Path.Packed, count, key, depth);
             if (depth + shared == key.Length * 2)
             {
-                if (merkleValue.IsEmpty) merkleValue = Root.Bytes.ToArray();
+                merkleValue = parent is null ? Root.Bytes.ToArray() : parent.Slots.AsMemory((rank * Branch.SlotSize) + 1, parent.MerkleValue(rank).Length);
                 return true;
             }
 
             if (shared < count || node.IsLeaf) return false;
             depth += count;
-            Branch branch = node.Branch;
+            parent = node.Branch;
             int nibble = Nibbles.At(key, depth++);
-            if (!branch.Has(nibble)) return false;
-            int rank = branch.RankOf(nibble);
-            merkleValue = branch.Slots.AsMemory((rank * Branch.SlotSize) + 1, branch.MerkleValue(rank).Length);
-            node = branch.Children[rank];
+            rank = parent.RankOf(nibble);
+            node = parent.Child(nibble);
         }
+
+        return false;
     }
 
     internal MerkleTrie Apply(ReadOnlySpan<TrieChange> changes)

@@ -118,7 +118,7 @@ public sealed class ScaleReaderTests
     public void AnElementThatEatsWhatIsSetAsideLeavesNoRoomForPromises()
     {
         // The first of two trees is a fork whose leaf swallows the second one's byte; then a huge promise follows.
-        byte[] bytes = [1, 8, 2, 0, 9, 9, 9, 9, 1, 1, 0xFE, 0xFF, 0xFF, 0xFF];
+        byte[] bytes = [1, 8, 2, 0, 9, 9, 9, 9, 1, 1, .. NaiveScale.Compact(1 << 20)];
         Assert.Equal(ScaleError.LengthExceedsInput, ErrorOf<Tree, Tree>(bytes).Error);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int length = 0; length <= bytes.Length; length++) Scale.Decode<Tree>(bytes.AsSpan(0, length));

@@ -49,11 +49,7 @@ internal static class FixedBytesEmitter
         code.Member();
         code.Line($"public override bool Equals(object? obj) => obj is {self} other && Equals(other);");
         code.Member();
-        code.Open("public override int GetHashCode()");
-        code.Line("int hash = Size;");
-        code.Line("foreach (byte part in AsSpan()) hash = unchecked((hash * 31) + part);");
-        code.Line("return hash;");
-        code.Close();
+        code.Line($"public override int GetHashCode() => {KnownNames.Root}.FixedBytes.HashCode(AsSpan());");
         code.Line();
         code.Line("/// <summary>Byte by byte, from the first.</summary>");
         code.Line($"public int CompareTo({self} other) => global::System.MemoryExtensions.SequenceCompareTo(AsSpan(), other.AsSpan());");

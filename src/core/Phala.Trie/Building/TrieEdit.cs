@@ -66,7 +66,7 @@ internal sealed class TrieEdit(StateVersion version) : IDisposable
         if (changes.Length == 1)
         {
             CountChange++;
-            return new TrieNode(Leaf.Create(first, depth, changes[0].Value!.Value.Span).Data);
+            return new TrieNode(Leaf.Create(first, depth, changes[0].Value.Span).Data);
         }
 
         int shared = Nibbles.Common(first, changes[^1].Key.Span, depth);
@@ -94,14 +94,15 @@ internal sealed class TrieEdit(StateVersion version) : IDisposable
         Leaf leaf = node.Leaf;
         if (changes.Length == 1 && changes[0].Key.Length * 2 == depth)
         {
-            if (changes[0].Value is not { } replacement)
+            if (changes[0].IsRemoval)
             {
                 CountChange--;
                 return default;
             }
 
-            if (replacement.Span.SequenceEqual(leaf.Value)) return node;
-            return new TrieNode(Leaf.Create(changes[0].Key.Span, depth - leaf.PartialCount, replacement.Span).Data);
+            ReadOnlySpan<byte> replacement = changes[0].Value.Span;
+            if (replacement.SequenceEqual(leaf.Value)) return node;
+            return new TrieNode(Leaf.Create(changes[0].Key.Span, depth - leaf.PartialCount, replacement).Data);
         }
 
         TrieNode[] children = Scratch(level);
@@ -146,17 +147,17 @@ internal sealed class TrieEdit(StateVersion version) : IDisposable
 
     private bool ApplyToValue(ref BranchValue? value, in TrieChange change)
     {
-        if (change.Value is { } replacement)
+        if (change.IsRemoval)
         {
-            if (value is not null && replacement.Span.SequenceEqual(value.Bytes)) return false;
-            if (value is null) CountChange++;
-            value = _hasher.Value(replacement.ToArray());
+            if (value is null) return false;
+            CountChange--;
+            value = null;
             return true;
         }
 
-        if (value is null) return false;
-        CountChange--;
-        value = null;
+        if (value is null) CountChange++;
+        else if (change.Value.Span.SequenceEqual(value.Bytes)) return false;
+        value = _hasher.Value(change.Value.ToArray());
         return true;
     }
 

@@ -104,7 +104,8 @@ public sealed class TrieProof
     internal ReadOnlyMemory<byte>? Find(ReadOnlySpan<byte> digest)
     {
         int entry = _entries.Find(digest);
-        return entry < 0 ? null : _entries[entry];
+        if (entry < 0) return null;
+        return _entries[entry];
     }
 
     private static ProofError Check(ProofEntries entries, int root, ProofPolicy policy)

@@ -90,7 +90,7 @@ public sealed class StateDelta
         {
             writer.WriteByteSequence(change.Key.Span);
             writer.WriteBool(!change.IsRemoval);
-            if (change.Value is { } value) writer.WriteByteSequence(value.Span);
+            if (!change.IsRemoval) writer.WriteByteSequence(change.Value.Span);
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class StateDelta
             if (!TryReadMemory(ref reader, encoded, out ReadOnlyMemory<byte> key) || !reader.TryReadOption(out bool isSome)) return false;
             ReadOnlyMemory<byte> value = default;
             if (isSome && !TryReadMemory(ref reader, encoded, out value)) return false;
-            changes[index] = new TrieChange(key, isSome ? value : null);
+            changes[index] = isSome ? TrieChange.Set(key, value) : TrieChange.Remove(key);
         }
 
         delta = new TrieDelta(changes);

@@ -47,8 +47,8 @@ public sealed class StateSnapshot
             MerkleTrie before = Child(change.Name), after = before.Apply(change.Changes);
             if (after.Root == before.Root) continue;
             children = after.Count == 0 ? children.Remove(change.Name) : children.SetItem(change.Name, after);
-            ReadOnlyMemory<byte>? root = after.Count == 0 ? null : after.Root.Bytes.ToArray();
-            changes.Add(new TrieChange(ChildTries.RootKey(change.Name), root));
+            byte[] key = ChildTries.RootKey(change.Name);
+            changes.Add(after.Count == 0 ? TrieChange.Remove(key) : TrieChange.Set(key, after.Root.Bytes.ToArray()));
         }
 
         return WithMain(Main.Apply(TrieDelta.Create([.. changes])), children);

@@ -77,7 +77,7 @@ public sealed class TrieOverlay
     {
         TrieChange[] changes = new TrieChange[_writes.Count];
         int count = 0;
-        foreach ((byte[] key, byte[]? value) in _writes) changes[count++] = new TrieChange(key, value is null ? null : value.AsMemory());
+        foreach ((byte[] key, byte[]? value) in _writes) changes[count++] = value is null ? TrieChange.Remove(key) : TrieChange.Set(key, value);
         return TrieDelta.Create(changes);
     }
 

@@ -32,7 +32,7 @@ public static class CodecTargets
             ScaleError.InvalidResult, ScaleError.UnknownVariant, ScaleError.InvalidUtf8, ScaleError.LengthExceedsInput, ScaleError.TooManyElements,
             ScaleError.TrailingBytes),
         new DecodeTarget<Tree, Tree>(
-            "scale-tree", [.. SampleValues.Many(6, CorpusSize, values => values.Tree(5)), Chain(ScaleReader.DefaultMaxDepth - 1), Chain(ScaleReader.DefaultMaxDepth)], outer: 1,
+            "scale-tree", [.. SampleValues.Many(6, CorpusSize, values => values.Tree(5)), Chain(ScaleReader.DefaultMaxDepth), Chain(ScaleReader.DefaultMaxDepth + 40), Chain(ScaleReader.DefaultMaxDepth + 50)], outer: 1,
             ScaleError.UnexpectedEnd, ScaleError.NonMinimalCompact, ScaleError.CompactOverflow, ScaleError.UnknownVariant, ScaleError.InvalidOption,
             ScaleError.LengthExceedsInput, ScaleError.NestingTooDeep, ScaleError.TrailingBytes),
         new DecodeTarget<Collections, Collections>(
