@@ -325,7 +325,9 @@ public ref struct ScaleReader
         if (!TryReadCompactUInt32(out uint promised)) return false;
         if (minimumElementLength > 0)
         {
-            if ((ulong)promised * (uint)minimumElementLength > (ulong)(uint)(_rest.Length - _claimed)) return FailAt(ScaleError.LengthExceedsInput, start);
+            // Less than nothing is left where an earlier element has eaten into what is set aside: the input is too short already.
+            uint available = (uint)Math.Max(0, _rest.Length - _claimed);
+            if ((ulong)promised * (uint)minimumElementLength > available) return FailAt(ScaleError.LengthExceedsInput, start);
         }
         else
         {
