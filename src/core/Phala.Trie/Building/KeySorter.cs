@@ -8,7 +8,7 @@ namespace Phala.Trie.Building;
 /// </summary>
 internal static class KeySorter
 {
-    private const int RadixBits = 11, ComparedRun = 24, RadixThreshold = 4096, ChunkSize = sizeof(ulong);
+    private const int RadixBits = 11, ComparedRun = 24, RadixThreshold = 128, ChunkSize = sizeof(ulong);
 
     /// <summary>The order of the items by key. Of items with equal keys only the last one is in it.</summary>
     /// <exception cref="ArgumentException">A key is longer than <see cref="MerkleTrie.MaxKeyLength"/>.</exception>
@@ -17,8 +17,9 @@ internal static class KeySorter
     {
         if (IsSorted(items)) return Identity(items.Length);
         int[] order = Identity(items.Length);
-        SortRun(items, order, new ulong[items.Length], 0);
-        return DropRepeated(items, order);
+        bool repeated = false;
+        SortRun(items, order, new ulong[items.Length], 0, ref repeated);
+        return repeated ? DropRepeated(items, order) : order;
     }
 
     /// <summary>Whether keys ascend strictly. Checks the keys' lengths on the way.</summary>
@@ -26,13 +27,10 @@ internal static class KeySorter
         where T : IKeyed
     {
         bool sorted = true;
-        ReadOnlySpan<byte> last = default;
         for (int index = 0; index < items.Length; index++)
         {
-            ReadOnlySpan<byte> key = items[index].Key.Span;
-            if (key.Length > MerkleTrie.MaxKeyLength) throw new ArgumentException("A key is longer than a trie takes.", nameof(items));
-            sorted = sorted && (index == 0 || last.SequenceCompareTo(key) < 0);
-            last = key;
+            if (items[index].Key.Length > MerkleTrie.MaxKeyLength) throw new ArgumentException("A key is longer than a trie takes.", nameof(items));
+            if (sorted && index > 0) sorted = items[index - 1].Key.Span.SequenceCompareTo(items[index].Key.Span) < 0;
         }
 
         return sorted;
@@ -45,13 +43,13 @@ internal static class KeySorter
         return order;
     }
 
-    /// <summary>Sorts a run whose keys agree in their first <paramref name="from"/> bytes; equal keys keep their order.</summary>
-    private static void SortRun<T>(ReadOnlySpan<T> items, Span<int> order, Span<ulong> chunks, int from)
+    /// <summary>Sorts a run whose keys agree in their first <paramref name="from"/> bytes; equal keys keep their order, and are told of.</summary>
+    private static void SortRun<T>(ReadOnlySpan<T> items, Span<int> order, Span<ulong> chunks, int from, ref bool repeated)
         where T : IKeyed
     {
         if (order.Length <= ComparedRun)
         {
-            SortByComparison(items, order, from);
+            SortByComparison(items, order, from, ref repeated);
             return;
         }
 
@@ -64,12 +62,12 @@ internal static class KeySorter
         {
             end = start + 1;
             while (end < order.Length && chunks[end] == chunks[start]) end++;
-            if (end - start > 1) SortEqualChunks(items, order[start..end], chunks[start..end], from);
+            if (end - start > 1) SortEqualChunks(items, order[start..end], chunks[start..end], from, ref repeated);
         }
     }
 
     /// <summary>A run that agrees in eight bytes, where missing bytes count as zeros: keys that end here come first, by length.</summary>
-    private static void SortEqualChunks<T>(ReadOnlySpan<T> items, Span<int> order, Span<ulong> chunks, int from)
+    private static void SortEqualChunks<T>(ReadOnlySpan<T> items, Span<int> order, Span<ulong> chunks, int from, ref bool repeated)
         where T : IKeyed
     {
         bool someEnd = false;
@@ -77,7 +75,7 @@ internal static class KeySorter
         order.Sort();
         if (!someEnd)
         {
-            SortRun(items, order, chunks, from + ChunkSize);
+            SortRun(items, order, chunks, from + ChunkSize, ref repeated);
             return;
         }
 
@@ -87,7 +85,9 @@ internal static class KeySorter
         {
             foreach (int index in copy)
             {
-                if (items[index].Key.Length == length) order[place++] = index;
+                if (items[index].Key.Length != length) continue;
+                repeated |= place > 0 && items[order[place - 1]].Key.Length == length;
+                order[place++] = index;
             }
         }
 
@@ -97,17 +97,24 @@ internal static class KeySorter
             if (items[index].Key.Length >= from + ChunkSize) order[place++] = index;
         }
 
-        SortRun(items, order[ended..], chunks[ended..], from + ChunkSize);
+        SortRun(items, order[ended..], chunks[ended..], from + ChunkSize, ref repeated);
     }
 
-    private static void SortByComparison<T>(ReadOnlySpan<T> items, Span<int> order, int from)
+    private static void SortByComparison<T>(ReadOnlySpan<T> items, Span<int> order, int from, ref bool repeated)
         where T : IKeyed
     {
         for (int index = 1; index < order.Length; index++)
         {
             int moved = order[index], place = index;
             ReadOnlySpan<byte> key = items[moved].Key.Span[from..];
-            for (; place > 0 && items[order[place - 1]].Key.Span[from..].SequenceCompareTo(key) > 0; place--) order[place] = order[place - 1];
+            for (; place > 0; place--)
+            {
+                int comparison = items[order[place - 1]].Key.Span[from..].SequenceCompareTo(key);
+                repeated |= comparison == 0;
+                if (comparison <= 0) break;
+                order[place] = order[place - 1];
+            }
+
             order[place] = moved;
         }
     }

@@ -9,7 +9,7 @@ namespace Phala.Trie.Building;
 /// </summary>
 internal sealed class RootCalculator(StateVersion version) : IDisposable
 {
-    private const int Window = 1024, RegionSize = 16 * Branch.SlotSize, LeafBufferSize = 1 << 17;
+    private const int Window = 1024, Touched = 64, RegionSize = 16 * Branch.SlotSize, LeafBufferSize = 1 << 17;
 
     private readonly MerkleBatch _values = new(), _nodes = new();
     private readonly List<Fork> _open = [];
@@ -19,7 +19,7 @@ internal sealed class RootCalculator(StateVersion version) : IDisposable
     private readonly byte[] _packed = new byte[MerkleTrie.MaxKeyLength];
 
     private byte[] _leafBuffer = new byte[4096], _heads = new byte[4096], _regions = [];
-    private int _leafLength, _headLength;
+    private int _leafLength, _headLength, _touch;
 
     /// <summary>The root of the entries in the given order, which must be that of their keys, each once.</summary>
     public Hash256 Run(ReadOnlySpan<TrieEntry> entries, ReadOnlySpan<int> order)
@@ -29,6 +29,7 @@ internal sealed class RootCalculator(StateVersion version) : IDisposable
         ReadOnlySpan<byte> key = entries[order[0]].Key.Span;
         for (int index = 0; index < order.Length; index++)
         {
+            if (index % Touched == 0) Touch(entries, order.Slice(index, Math.Min(Touched + 1, order.Length - index)));
             ReadOnlySpan<byte> next = index + 1 < order.Length ? entries[order[index + 1]].Key.Span : default;
             int shared = index + 1 < order.Length ? Nibbles.Common(key, next, 0) : -1;
             ReadOnlySpan<byte> value = entries[order[index]].Value.Span;
@@ -54,6 +55,20 @@ internal sealed class RootCalculator(StateVersion version) : IDisposable
     {
         _values.Dispose();
         _nodes.Dispose();
+    }
+
+    /// <summary>
+    /// Reads a byte of each of the next keys and values. In the order of the keys they lie anywhere in memory; here nothing waits for them, so that the processor
+    /// fetches many at once.
+    /// </summary>
+    private void Touch(ReadOnlySpan<TrieEntry> entries, ReadOnlySpan<int> order)
+    {
+        foreach (int index in order)
+        {
+            ReadOnlySpan<byte> key = entries[index].Key.Span, value = entries[index].Value.Span;
+            if (!key.IsEmpty) _touch += key[^1];
+            if (!value.IsEmpty) _touch += value[0] + value[^1];
+        }
     }
 
     private int TakeRegion()

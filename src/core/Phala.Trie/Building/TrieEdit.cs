@@ -13,6 +13,7 @@ internal sealed class TrieEdit(StateVersion version) : IDisposable
 
     private readonly NodeHasher _hasher = new(version);
     private readonly List<TrieNode[]> _scratch = [];
+    private int _touched;
 
     /// <summary>By how much the number of entries grew.</summary>
     public int CountChange { get; private set; }
@@ -22,6 +23,7 @@ internal sealed class TrieEdit(StateVersion version) : IDisposable
     /// <param name="changes">Sorted by key, each key once.</param>
     public (TrieNode Root, Hash256 Digest) Run(TrieNode root, ReadOnlySpan<TrieChange> changes)
     {
+        if (changes.Length >= TrieWarmer.LeastChanges) _touched += TrieWarmer.Warm(root, changes);
         TrieNode result = Apply(root, changes, depth: 0, level: 0);
         _hasher.Flush();
         return (result, _hasher.HashRoot(result));
