@@ -55,6 +55,15 @@ internal static class NaiveSamples
         _ => [3],
     };
 
+    internal static byte[] Of(Lattice value) => value switch
+    {
+        Lattice.Cell cell => [1, .. Concat(cell.Parts.Select(Of))],
+        Lattice.Branch branch => [2, .. Of(branch.Link), branch.Other.Weight, .. Option(branch.Other.Next is null ? null : Of(branch.Other.Next))],
+        _ => [0],
+    };
+
+    internal static byte[] Of(Link value) => value.Next.TryGet(out Link? next, out Lattice? end) ? [0, .. Of(next)] : [1, .. Of(end)];
+
     internal static byte[] Of(Everything value) => Concat(
         Of(value.Integers),
         Concat(value.Three.Select(item => Fixed(item, 2))),

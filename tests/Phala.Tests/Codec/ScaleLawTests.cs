@@ -29,6 +29,9 @@ public sealed class ScaleLawTests
     public void RecursiveUnionsReadBack() => Holds<Tree>(values => values.Tree(6), NaiveSamples.Of);
 
     [Fact]
+    public void TypesThatContainThemselvesInArraysAndResultsReadBack() => Holds<Lattice>(values => values.Lattice(4), NaiveSamples.Of);
+
+    [Fact]
     public void TextsReadBack() => Holds<Texts>(values => values.Texts(), NaiveSamples.Of);
 
     [Fact]

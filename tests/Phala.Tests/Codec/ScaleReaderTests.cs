@@ -126,6 +126,17 @@ public sealed class ScaleReaderTests
     }
 
     [Fact]
+    public void FixedArraysTakeMemoryInProportionToTheInput()
+    {
+        // Each level is a cell of 64 parts, whose first part is a cell again.
+        byte[] bytes = [.. Enumerable.Repeat((byte)1, 320)];
+        Assert.Equal(ScaleError.UnexpectedEnd, ErrorOf<Lattice, Lattice>(bytes).Error);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Scale.Decode<Lattice>(bytes);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 64 * bytes.Length);
+    }
+
+    [Fact]
     public void ElementsWithoutBytesAreCountedOverTheWholeInput()
     {
         int most = ScaleReader.MaxZeroLengthElements;

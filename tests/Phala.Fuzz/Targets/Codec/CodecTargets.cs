@@ -8,7 +8,7 @@ namespace Phala.Fuzz.Targets.Codec;
 /// <summary>The decoders of Phala.Codec.</summary>
 public static class CodecTargets
 {
-    private const int CorpusSize = 40;
+    private const int CorpusSize = 40, DeepLattice = ScaleReader.DefaultMaxDepth + 10;
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =
@@ -35,6 +35,10 @@ public static class CodecTargets
             "scale-tree", [.. SampleValues.Many(6, CorpusSize, values => values.Tree(5)), Chain(ScaleReader.DefaultMaxDepth), Chain(ScaleReader.DefaultMaxDepth + 40), Chain(ScaleReader.DefaultMaxDepth + 50)], outer: 1,
             ScaleError.UnexpectedEnd, ScaleError.NonMinimalCompact, ScaleError.CompactOverflow, ScaleError.UnknownVariant, ScaleError.InvalidOption,
             ScaleError.LengthExceedsInput, ScaleError.NestingTooDeep, ScaleError.TrailingBytes),
+        new DecodeTarget<Lattice, Lattice>(
+            "scale-lattice", [.. SampleValues.Many(10, CorpusSize, values => values.Lattice(4)), Branches(DeepLattice), Branches(DeepLattice + 3)], outer: 1,
+            ScaleError.UnexpectedEnd, ScaleError.UnknownVariant, ScaleError.InvalidOption, ScaleError.InvalidResult, ScaleError.NestingTooDeep,
+            ScaleError.TrailingBytes),
         new DecodeTarget<Collections, Collections>(
             "scale-collections", SampleValues.Many(7, CorpusSize, values => values.Collections()), outer: 1,
             ScaleError.UnexpectedEnd, ScaleError.NonMinimalCompact, ScaleError.CompactOverflow, ScaleError.UnknownVariant, ScaleError.InvalidUtf8,
@@ -48,6 +52,18 @@ public static class CodecTargets
             ScaleError.UnexpectedEnd, ScaleError.NonMinimalCompact, ScaleError.CompactOverflow, ScaleError.InvalidOption, ScaleError.InvalidUtf8,
             ScaleError.InvalidChar, ScaleError.LengthExceedsInput, ScaleError.TrailingBytes),
     ];
+
+    /// <summary>So many lattices, each the last part of the one before.</summary>
+    private static Lattice Branches(int length)
+    {
+        Lattice lattice = new Lattice.Leaf();
+        for (int at = 1; at < length; at++)
+        {
+            lattice = new Lattice.Branch(new Link(Result<Link, Lattice>.Err(new Lattice.Leaf())), (0, lattice));
+        }
+
+        return lattice;
+    }
 
     /// <summary>So many trees, each the only child of the one before.</summary>
     private static Tree Chain(int length)

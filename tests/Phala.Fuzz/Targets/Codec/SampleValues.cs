@@ -99,6 +99,16 @@ public sealed class SampleValues(int seed)
         _ => new Tree.Empty(),
     };
 
+    public Lattice Lattice(int depth) => (depth == 0 ? 0 : _random.Next(3)) switch
+    {
+        0 => new Lattice.Leaf(),
+        1 => new Lattice.Cell([.. Enumerable.Range(0, 64).Select(at => at < 2 ? Lattice(depth - 1) : new Lattice.Leaf())]),
+        _ => new Lattice.Branch(Link(depth - 1), (Byte(), Bool() ? Lattice(depth - 1) : null)),
+    };
+
+    public Link Link(int depth) => new(
+        depth == 0 || Bool() ? Result<Link, Lattice>.Err(Lattice(Math.Max(0, depth - 1))) : Result<Link, Lattice>.Ok(Link(depth - 1)));
+
     public Everything Everything() => new()
     {
         Integers = Integers(),
