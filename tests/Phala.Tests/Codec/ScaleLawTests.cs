@@ -32,6 +32,9 @@ public sealed class ScaleLawTests
     public void TypesThatContainThemselvesInArraysAndResultsReadBack() => Holds<Lattice>(values => values.Lattice(4), NaiveSamples.Of);
 
     [Fact]
+    public void RecordsThatContainThemselvesInResultsReadBack() => Holds<Link>(values => values.Link(6), NaiveSamples.Of);
+
+    [Fact]
     public void TextsReadBack() => Holds<Texts>(values => values.Texts(), NaiveSamples.Of);
 
     [Fact]
