@@ -1,0 +1,33 @@
+using Phala.Wasm;
+using Phala.Wasm.Binary;
+
+namespace Phala.Testing.Wasm.Generator;
+
+/// <summary>A random valid module.</summary>
+/// <param name="Seed">What it was made from.</param>
+/// <param name="Definition">The module.</param>
+/// <param name="Entries">
+/// The names of exported functions without parameters and with integer results, in the order in which to call them; the last one is
+/// <see cref="ModuleGenerator.HashName"/>, which digests the memory, tables and globals.
+/// </param>
+/// <param name="Functions">The names of the other exported functions with their types; none in portable modules.</param>
+public sealed record GeneratedModule(int Seed, ModuleDefinition Definition, IReadOnlyList<string> Entries, IReadOnlyList<(string Name, FunctionType Type)> Functions)
+{
+    /// <summary>The module in the binary format.</summary>
+    public byte[] Bytes { get; } = ModuleWriter.Write(Definition);
+
+    /// <summary>The instructions that occur in its functions.</summary>
+    public IReadOnlySet<Opcode> Opcodes => ReadOpcodes();
+
+    private HashSet<Opcode> ReadOpcodes()
+    {
+        HashSet<Opcode> found = [];
+        foreach (FunctionBody body in Definition.Bodies)
+        {
+            InstructionReader reader = new(body.Code.Span, ResourceLimits.Default);
+            while (!reader.AtEnd && reader.TryRead(out Instruction instruction)) found.Add(instruction.Opcode);
+        }
+
+        return found;
+    }
+}
