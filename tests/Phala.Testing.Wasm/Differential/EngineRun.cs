@@ -35,14 +35,15 @@ public sealed class EngineRun : IDisposable
         _instance = made.Instance;
         if (made.Link != LinkError.None) _trace.Add($"link: {made.Link}");
         Note("instantiate", made.Run, []);
-        if (_instance is not null) Call(plan);
+        if (_instance is not null) Call(generated, plan);
         NoteState(generated.Definition);
     }
 
-    private void Call(RunPlan plan)
+    private void Call(GeneratedModule generated, RunPlan plan)
     {
         foreach (PlannedCall call in plan.Calls)
         {
+            if (_instance!.TryGetGlobal(generated.CallBudget, out Global? budget)) budget!.Value = Value.OfI32(call.Budget);
             Function function = FunctionOf(call.Name);
             Value[] arguments = [.. call.Arguments.Select(ToValue)];
             Value[] results = new Value[function.Type.Results.Length];

@@ -39,7 +39,8 @@ public sealed class OracleRun
     {
         foreach (PlannedCall call in plan.Calls)
         {
-            OracleOutcome outcome = _instance!.Call(call.Name, [.. call.Arguments.Select(argument => ToValue(module, argument))]);
+            _instance!.Globals[(int)module.Definition.Exports.Single(export => export.Name == module.CallBudget).Index].Value = OracleValue.I32((uint)call.Budget);
+            OracleOutcome outcome = _instance.Call(call.Name, [.. call.Arguments.Select(argument => ToValue(module, argument))]);
             Note(call.Name, outcome);
             if (outcome.Trap == OracleTrap.OutOfFuel) _store.Fuel += plan.Refill;
         }

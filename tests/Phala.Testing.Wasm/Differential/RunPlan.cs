@@ -10,17 +10,20 @@ namespace Phala.Testing.Wasm.Differential;
 public sealed record RunPlan(long Fuel, long Refill, IReadOnlyList<PlannedCall> Calls)
 {
     private const long Plenty = 60_000;
+    private const int Rounds = 3;
 
     public static RunPlan Of(GeneratedModule module)
     {
         Choice choice = new(unchecked((module.Seed * 31) + 7));
-        List<PlannedCall> calls = [.. module.Entries.SkipLast(1).Select(name => new PlannedCall(name, []))];
-        foreach ((string name, FunctionType type) in module.Functions)
+        List<PlannedCall> calls = [];
+        for (int round = 0; round < Rounds; round++)
         {
-            calls.Add(new PlannedCall(name, [.. type.Parameters.ToArray().Select(kind => Argument(choice, module, kind))]));
+            foreach ((string name, FunctionType type) in module.Functions)
+            {
+                calls.Add(new PlannedCall(name, choice.Between(1, 12), [.. type.Parameters.ToArray().Select(kind => Argument(choice, module, kind))]));
+            }
         }
 
-        calls.Add(new PlannedCall(module.Entries[^1], []));
         long fuel = choice.Below(100) switch
         {
             < 1 => -1,

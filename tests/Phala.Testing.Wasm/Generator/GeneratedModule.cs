@@ -7,11 +7,13 @@ namespace Phala.Testing.Wasm.Generator;
 /// <param name="Seed">What it was made from.</param>
 /// <param name="Definition">The module.</param>
 /// <param name="Entries">
-/// The names of exported functions without parameters and with integer results, in the order in which to call them; the last one is
-/// <see cref="ModuleGenerator.HashName"/>, which digests the memory, tables and globals.
+/// In portable modules: the names of the exported functions, which take no parameters and give integers, in the order in which to call them.
+/// The last one is <see cref="ModuleGenerator.HashName"/>, which digests the memory, tables and globals.
 /// </param>
-/// <param name="Functions">The names of the other exported functions with their types; none in portable modules.</param>
-public sealed record GeneratedModule(int Seed, ModuleDefinition Definition, IReadOnlyList<string> Entries, IReadOnlyList<(string Name, FunctionType Type)> Functions)
+/// <param name="Functions">In other modules: the names of the exported functions with their types.</param>
+/// <param name="CallBudget">The exported global that counts calls down, to be set before each call from outside; entries of portable modules set it themselves.</param>
+public sealed record GeneratedModule(
+    int Seed, ModuleDefinition Definition, IReadOnlyList<string> Entries, IReadOnlyList<(string Name, FunctionType Type)> Functions, string CallBudget)
 {
     /// <summary>The module in the binary format.</summary>
     public byte[] Bytes { get; } = ModuleWriter.Write(Definition);

@@ -11,7 +11,7 @@ public sealed class ModuleGenerator
     /// <summary>The entry that digests the state.</summary>
     public const string HashName = "hash";
 
-    private const int FewestFunctions = 2, MostFunctions = 5;
+    private const int FewestFunctions = 1, MostFunctions = 4;
 
     private static readonly ValueKind[] Kinds = [ValueKind.I32, ValueKind.I64, ValueKind.F32, ValueKind.F64, ValueKind.FuncRef, ValueKind.ExternRef];
 
@@ -51,20 +51,26 @@ public sealed class ModuleGenerator
         List<string> entries = [];
         for (int index = _shape.ImportedFunctions; index < last; index++)
         {
-            if (!_options.Portable)
+            if (_options.Portable)
+            {
+                entries.Add($"r{index}");
+                AddEntry(exports, entries[^1], EntryWriter.Entry(_choice, _shape, (uint)index));
+            }
+            else
             {
                 exports.Add(new Export($"f{index}", ExternalKind.Function, (uint)index));
                 functions.Add(($"f{index}", _shape.TypeOf((uint)index)));
             }
-
-            entries.Add($"r{index}");
-            AddEntry(exports, entries[^1], EntryWriter.Entry(_choice, _shape, (uint)index));
         }
 
-        entries.Add(HashName);
-        AddEntry(exports, HashName, EntryWriter.Hash(_shape));
+        if (_options.Portable)
+        {
+            entries.Add(HashName);
+            AddEntry(exports, HashName, EntryWriter.Hash(_shape));
+        }
+
         ExportState(exports);
-        return new GeneratedModule(_seed, Define(exports), entries, functions);
+        return new GeneratedModule(_seed, Define(exports), entries, functions, $"g{_shape.CallBudget}");
     }
 
     private ModuleDefinition Define(List<Export> exports)
