@@ -12,10 +12,19 @@ internal sealed class NumericEmitter(ILGenerator il, Frame frame, OperandStack o
     private static readonly Dictionary<Opcode, OpCode[]> Simple = MakeSimple();
     private static readonly Dictionary<Opcode, MethodInfo> Helpers = MakeHelpers();
 
+    private LocalBuilder? _rotated32;
+    private LocalBuilder? _rotated64;
+
     public void Emit(in Instruction instruction)
     {
         Opcode opcode = instruction.Opcode;
         FunctionType type = instruction.Info.Type!;
+        if (operands[0].Place == OperandPlace.Constant && RotationLeft(opcode, operands[0].Bits) is { } left)
+        {
+            EmitRotation(type.Parameters[0], left);
+            return;
+        }
+
         if (IsDivision(opcode)) EmitDivisionChecks(opcode, type.Parameters[0]);
         bool traps = opcode is >= I32TruncF32S and <= I32TruncF64U or >= I64TruncF32S and <= I64TruncF64U;
         if (traps) frame.EmitSaveFuel();
@@ -74,6 +83,34 @@ internal sealed class NumericEmitter(ILGenerator il, Frame frame, OperandStack o
         Constants.Emit(il, kind, kind == ValueKind.I32 ? 0x80000000 : 0x8000000000000000);
         il.Emit(Beq, frame.TrapLabel(TrapKind.IntegerOverflow));
         il.MarkLabel(fits);
+    }
+
+    /// <summary>The bits to rotate left by, for a rotation by a constant.</summary>
+    private static int? RotationLeft(Opcode opcode, ulong count) => opcode switch
+    {
+        I32Rotl => (int)(count & 31),
+        I32Rotr => (int)((32 - (count & 31)) & 31),
+        I64Rotl => (int)(count & 63),
+        I64Rotr => (int)((64 - (count & 63)) & 63),
+        _ => null,
+    };
+
+    /// <summary>Emits a rotation by a constant as a sum of shifts, for the reason given at <see cref="Execution.Numerics.I32Rotl"/>.</summary>
+    private void EmitRotation(ValueKind kind, int left)
+    {
+        operands.Drop();
+        if (left == 0) return;
+        operands.Load(1);
+        LocalBuilder value = kind == ValueKind.I32 ? _rotated32 ??= il.DeclareLocal(typeof(int)) : _rotated64 ??= il.DeclareLocal(typeof(long));
+        il.Emit(Stloc, value);
+        il.Emit(Ldloc, value);
+        il.Emit(Ldc_I4, left);
+        il.Emit(Shl);
+        il.Emit(Ldloc, value);
+        il.Emit(Ldc_I4, (kind == ValueKind.I32 ? 32 : 64) - left);
+        il.Emit(Shr_Un);
+        il.Emit(OpCodes.Add);
+        operands.PushResult(kind, 2);
     }
 
     /// <summary>CIL leaves shifts by the width and more undefined; here the count is taken modulo the width (4.3.2).</summary>

@@ -18,9 +18,12 @@ internal static class Numerics
 
     public static int I32Popcnt(int x) => BitOperations.PopCount((uint)x);
 
-    public static int I32Rotl(int x, int count) => (int)BitOperations.RotateLeft((uint)x, count);
+    // Rotations are sums of shifts, which the .NET compiler does not turn into its rotate instruction: after that instruction .NET 10 omits the
+    // test of a comparison with zero and reads the flags of an earlier one.
 
-    public static int I32Rotr(int x, int count) => (int)BitOperations.RotateRight((uint)x, count);
+    public static int I32Rotl(int x, int count) => (x << count) + (int)((uint)x >> 1 >> (~count & 31));
+
+    public static int I32Rotr(int x, int count) => (int)((uint)x >> count) + (x << 1 << (~count & 31));
 
     public static int I32RemS(int x, int y) => y == -1 ? 0 : x % y;
 
@@ -30,9 +33,9 @@ internal static class Numerics
 
     public static long I64Popcnt(long x) => BitOperations.PopCount((ulong)x);
 
-    public static long I64Rotl(long x, long count) => (long)BitOperations.RotateLeft((ulong)x, (int)count);
+    public static long I64Rotl(long x, long count) => (x << (int)count) + (long)((ulong)x >> 1 >> (int)(~count & 63));
 
-    public static long I64Rotr(long x, long count) => (long)BitOperations.RotateRight((ulong)x, (int)count);
+    public static long I64Rotr(long x, long count) => (long)((ulong)x >> (int)count) + (x << 1 << (int)(~count & 63));
 
     public static long I64RemS(long x, long y) => y == -1 ? 0 : x % y;
 
@@ -74,9 +77,14 @@ internal static class Numerics
 
     public static float F32Sqrt(float x) => MathF.Sqrt(x);
 
-    public static float F32Min(float x, float y) => MathF.Min(x, y);
+    // Written out, because .NET 10 compiles Math.Min with a constant -0 to an instruction that may give +0. Equal numbers differ in sign only if
+    // they are zeros.
 
-    public static float F32Max(float x, float y) => MathF.Max(x, y);
+    public static float F32Min(float x, float y) =>
+        x == y ? BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x) | BitConverter.SingleToInt32Bits(y)) : x < y ? x : y < x ? y : x + y;
+
+    public static float F32Max(float x, float y) =>
+        x == y ? BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x) & BitConverter.SingleToInt32Bits(y)) : x > y ? x : y > x ? y : x + y;
 
     public static double F64Ceil(double x) => Math.Ceiling(x);
 
@@ -88,9 +96,11 @@ internal static class Numerics
 
     public static double F64Sqrt(double x) => Math.Sqrt(x);
 
-    public static double F64Min(double x, double y) => Math.Min(x, y);
+    public static double F64Min(double x, double y) =>
+        x == y ? BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) | BitConverter.DoubleToInt64Bits(y)) : x < y ? x : y < x ? y : x + y;
 
-    public static double F64Max(double x, double y) => Math.Max(x, y);
+    public static double F64Max(double x, double y) =>
+        x == y ? BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) & BitConverter.DoubleToInt64Bits(y)) : x > y ? x : y > x ? y : x + y;
 
     public static int I32TruncF32S(float x) => x is >= -TwoTo31F and < TwoTo31F ? (int)x : throw BadConversion(x);
 
