@@ -109,7 +109,8 @@ public static class RefusedModules
 
     private static byte[] Raw(byte[] sections) => [0x00, 0x61, 0x73, 0x6D, 1, 0, 0, 0, .. sections];
 
-    private static byte[] Write(ModuleDefinition module) => ModuleWriter.Write(module);
+    /// <summary>With a section that means nothing, so that damage often falls there and the reason remains.</summary>
+    private static byte[] Write(ModuleDefinition module) => ModuleWriter.Write(module with { CustomSections = [.. module.CustomSections, new CustomSection("padding", new byte[100])] });
 
     private static byte[] Code(byte[] code) => Write(WithFunction(code));
 
