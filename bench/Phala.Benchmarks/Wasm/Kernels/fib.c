@@ -1,0 +1,6 @@
+// Calls: the Fibonacci numbers by naive recursion.
+#include "kernels.h"
+
+static uint32_t fib(uint32_t n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }
+
+EXPORT uint64_t run_fib(uint32_t n) { return fib(n); }

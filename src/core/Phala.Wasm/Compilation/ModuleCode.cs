@@ -1,0 +1,110 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+using Phala.Wasm.Binary;
+using Phala.Wasm.Validation;
+
+namespace Phala.Wasm.Compilation;
+
+/// <summary>
+/// A module's compiled code, shared by its instances and filled function by function on first calls. It lives in a collectible assembly that
+/// goes away with the module. Safe for use from several threads.
+/// </summary>
+internal sealed class ModuleCode
+{
+    private readonly Lock _lock = new();
+    private readonly IndexSpaces _spaces;
+    private readonly ModuleSettings _settings;
+    private readonly int[] _operandHeights;
+    private readonly nint[] _functions;
+    private readonly nint[] _entries;
+    private readonly Dictionary<(int Import, Type Implementation), nint> _hostThunks = [];
+    private ModuleBuilder? _module;
+    private int _typeCount;
+
+    public ModuleCode(IndexSpaces spaces, ModuleSettings settings, int[] operandHeights)
+    {
+        _spaces = spaces;
+        _settings = settings;
+        _operandHeights = operandHeights;
+        // Pinned: compiled code reads the addresses at their places.
+        _functions = GC.AllocateArray<nint>(operandHeights.Length, pinned: true);
+        _entries = new nint[spaces.Types.Length];
+    }
+
+    /// <summary>Functions that were compiled so far.</summary>
+    public int CompiledCount => _functions.Count(address => address != 0);
+
+    /// <summary>The address of a defined function's code, compiling it if need be.</summary>
+    public nint Compile(int index)
+    {
+        lock (_lock)
+        {
+            if (_functions[index] == 0) Volatile.Write(ref _functions[index], CompileFunction(index));
+            return _functions[index];
+        }
+    }
+
+    /// <summary>The address of the code that enters functions of this function's type from <see cref="Function.Call"/>.</summary>
+    public nint EntryOf(int function)
+    {
+        uint type = _spaces.FunctionTypes[function];
+        nint entry = Volatile.Read(ref _entries[type]);
+        if (entry != 0) return entry;
+        lock (_lock)
+        {
+            if (_entries[type] == 0) Volatile.Write(ref _entries[type], Build("Entry", type, EntryCompiler.ReturnType, EntryCompiler.Parameters, optimize: true,
+                il => EntryCompiler.Compile(il, _spaces.Types[type])));
+            return _entries[type];
+        }
+    }
+
+    /// <summary>The address of the code that calls a host function of this delegate type on behalf of an import.</summary>
+    public nint HostThunk(int import, Type implementation)
+    {
+        lock (_lock)
+        {
+            if (_hostThunks.TryGetValue((import, implementation), out nint thunk)) return thunk;
+            FunctionType type = _spaces.TypeOf((uint)import);
+            thunk = Build("Host", (uint)import, Signatures.ReturnOf(type), Signatures.ParametersOf(type), optimize: true,
+                il => HostThunkCompiler.Compile(il, import, type, implementation));
+            _hostThunks[(import, implementation)] = thunk;
+            return thunk;
+        }
+    }
+
+    /// <summary>The stack that a call of a defined function is charged.</summary>
+    public int FrameChargeOf(int index)
+    {
+        FunctionBody body = _spaces.Module.Bodies[index];
+        int locals = _spaces.TypeOf((uint)(_spaces.ImportedFunctions + index)).Parameters.Length + (int)body.LocalCount;
+        return FrameCharge.Of(locals, _operandHeights[index], body.Code.Length);
+    }
+
+    private unsafe nint CompileFunction(int index)
+    {
+        FunctionBody body = _spaces.Module.Bodies[index];
+        FunctionType type = _spaces.TypeOf((uint)(_spaces.ImportedFunctions + index));
+        FunctionAnalysis analysis = FunctionAnalysis.Of(body, _settings.Limits);
+        FunctionSize size = new(type.Parameters.Length + (int)body.LocalCount + _operandHeights[index], analysis.Blocks, body.Code.Length);
+        nint table = (nint)Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_functions));
+        CompilationInput input = new(_spaces, _settings, type, body, FrameChargeOf(index), table);
+        return Build("Function", (uint)index, Signatures.ReturnOf(type), Signatures.ParametersOf(type), _settings.Optimize && size.MayOptimize,
+            il => FunctionCompiler.Compile(il, input, analysis));
+    }
+
+    private nint Build(string name, uint index, Type returns, Type[] parameters, bool optimize, Action<ILGenerator> emit)
+    {
+        _module ??= AssemblyBuilder
+            .DefineDynamicAssembly(new AssemblyName("Phala.Wasm.Generated"), AssemblyBuilderAccess.RunAndCollect)
+            .DefineDynamicModule("Guest");
+        TypeBuilder type = _module.DefineType($"{name}{index}_{_typeCount++}", TypeAttributes.Abstract | TypeAttributes.Sealed);
+        MethodBuilder method = type.DefineMethod("Run", MethodAttributes.Public | MethodAttributes.Static, returns, parameters);
+        method.InitLocals = false;
+        // AggressiveOptimization: compiled once, at full strength, without tiers. NoOptimization: compiled once, in linear time.
+        method.SetImplementationFlags(optimize ? MethodImplAttributes.AggressiveOptimization : MethodImplAttributes.NoOptimization | MethodImplAttributes.NoInlining);
+        emit(method.GetILGenerator());
+        RuntimeMethodHandle handle = type.CreateType().GetMethod("Run")!.MethodHandle;
+        return handle.GetFunctionPointer();
+    }
+}

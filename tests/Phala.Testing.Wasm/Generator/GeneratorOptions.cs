@@ -1,0 +1,16 @@
+namespace Phala.Testing.Wasm.Generator;
+
+/// <summary>What kind of modules to make.</summary>
+/// <param name="Portable">
+/// Any engine gives the same results: no imports, every run ends without fuel, and results of floating-point arithmetic that are NaN are replaced
+/// by the canonical ones before anything can see their bits.
+/// </param>
+/// <param name="Bounded">Loops and calls count down to an end of their own. Without it fuel or stack must stop some runs.</param>
+public sealed record GeneratorOptions(bool Portable, bool Bounded)
+{
+    /// <summary>For engines that know nothing of fuel.</summary>
+    public static GeneratorOptions ForForeignEngines { get; } = new(Portable: true, Bounded: true);
+
+    /// <summary>For implementations of this profile; one module in five may run for ever.</summary>
+    public static GeneratorOptions ForThisProfile(int seed) => new(Portable: false, Bounded: seed % 5 != 0);
+}
