@@ -1,25 +1,17 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Phala.Codec;
 
 /// <summary>What types marked with <see cref="FixedBytesAttribute"/> share.</summary>
 public static class FixedBytes
 {
-    /// <summary>2^64 divided by the golden ratio, whose bits are as irregular as bits can be.</summary>
-    private const ulong Multiplier = 0x9E3779B97F4A7C15;
-
-    /// <summary>A hash code for dictionaries: the same in every process, and no protection against keys that were chosen to collide.</summary>
+    /// <summary>
+    /// A hash code for dictionaries. Its seed is drawn in each process, as that of strings: strangers choose these bytes, and must not be able to make a table's keys
+    /// collide. So it differs from process to process, and nothing that leaves the process may depend on it.
+    /// </summary>
     public static int HashCode(ReadOnlySpan<byte> bytes)
     {
-        ulong hash = (ulong)bytes.Length;
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..]) hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        foreach (byte part in bytes) hash = Mix(hash ^ part);
-        return (int)(hash >> 32);
-    }
-
-    private static ulong Mix(ulong value)
-    {
-        value = unchecked(value * Multiplier);
-        return value ^ (value >> 32);
+        int hash = string.GetHashCode(MemoryMarshal.Cast<byte, char>(bytes));
+        return (bytes.Length & 1) == 0 ? hash : unchecked((hash * 31) + bytes[^1] + 1);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Phala.Codec;
 
@@ -52,7 +53,7 @@ public readonly struct Vec<T> : IReadOnlyList<T>, IEquatable<Vec<T>>
     public override int GetHashCode()
     {
         int hash = Length;
-        foreach (T element in this) hash = unchecked((hash * 31) + (element?.GetHashCode() ?? 0));
+        foreach (T element in this) hash = FixedBytes.HashCode(MemoryMarshal.AsBytes<int>([hash, element?.GetHashCode() ?? 0]));
         return hash;
     }
 

@@ -32,7 +32,7 @@ public struct Hash256 : IEquatable<Hash256>
     public override readonly bool Equals(object? obj) => obj is Hash256 other && Equals(other);
 
     /// <summary>The first four bytes: a digest is already as random as a hash code can be.</summary>
-    public override readonly int GetHashCode() => MemoryMarshal.Read<int>(Bytes);
+    public override readonly int GetHashCode() => Phala.Codec.FixedBytes.HashCode(Bytes);
 
     /// <summary>Lower-case hexadecimal with 0x.</summary>
     public override readonly string ToString() => "0x" + Convert.ToHexStringLower(Bytes);

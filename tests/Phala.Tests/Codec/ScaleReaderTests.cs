@@ -203,4 +203,28 @@ public sealed class ScaleReaderTests
         DecodeResult<T> result = Scale.Decode<TCodec, T>(bytes);
         return (result.Error, result.Position);
     }
+
+    [Fact]
+    public void LargeElementsTakeMemoryAsTheyTurnOutToBeThere()
+    {
+        byte[] input = new byte[1 << 20];
+        ScaleWriter writer = new(input);
+        writer.WriteCompact((uint)(input.Length - 4));
+        input[4] = 7;
+        Assert.Equal((ScaleError.InvalidOption, 4), ErrorOf<VecCodec<NullableCodec<U256Codec, UInt256>, UInt256?>, Vec<UInt256?>>(input));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ErrorOf<VecCodec<NullableCodec<U256Codec, UInt256>, UInt256?>, Vec<UInt256?>>(input);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 * input.Length);
+    }
+
+    [Fact]
+    public void SequencesThatGrowWhileTheyAreReadKeepAllElements()
+    {
+        Vec<UInt256?> values = [.. Enumerable.Range(0, 20_000).Select(number => number % 100 == 0 ? (UInt256?)(uint)number : null)];
+        byte[] encoded = Scale.Encode<VecCodec<NullableCodec<U256Codec, UInt256>, UInt256?>, Vec<UInt256?>>(values);
+        DecodeResult<Vec<UInt256?>> decoded = Scale.Decode<VecCodec<NullableCodec<U256Codec, UInt256>, UInt256?>, Vec<UInt256?>>(encoded);
+        Assert.Equal(values, decoded.Value);
+        Assert.True(encoded.Length * 8 / 40 < 20_000 - 16, "the room for the elements did not have to grow");
+    }
 }

@@ -8,6 +8,7 @@ namespace Phala.Tests.Frame;
 public sealed partial class DocumentTests
 {
     private const int MostFilesOfAWalk = 6;
+    private const string IndexTitle = "Where is";
 
     /// <summary>A step of a walk: <c>1. `path/File.cs` `Member`: …</c>.</summary>
     [Fact]
@@ -21,9 +22,17 @@ public sealed partial class DocumentTests
     [Fact]
     public void NoReadingPathIsLong()
     {
-        string[] walks = [.. File.ReadAllText(Repository.Path("docs/reading-paths.md")).Split("\n## ").Skip(1)];
+        string[] walks = [.. File.ReadAllText(Repository.Path("docs/reading-paths.md")).Split("\n## ").Skip(1).Where(section => !section.StartsWith(IndexTitle, StringComparison.Ordinal))];
         Assert.All(walks, walk => Assert.InRange(walk.Split('\n').Select(line => Step().Match(line)).Where(match => match.Success)
             .Select(match => match.Groups["file"].Value).Distinct().Count(), 1, MostFilesOfAWalk));
+    }
+
+    [Fact]
+    public void EveryFileOfTheIndexExists()
+    {
+        string[] files = [.. File.ReadLines(Repository.Path("docs/reading-paths.md")).Where(line => line.StartsWith('|')).SelectMany(line => SourcePath().Matches(line)).Select(match => match.Groups[1].Value)];
+        Assert.True(files.Length >= 20, "the document has lost its index");
+        Findings.None(files.Where(file => !File.Exists(Repository.Path(file))));
     }
 
     [Fact]
@@ -76,7 +85,7 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"^\d+\. `(?<file>[^`]+\.cs)` `(?<member>[^`]+)`")]
     private static partial Regex Step();
 
-    [GeneratedRegex(@"`((?:src|tests)/[^`]+\.cs)`")]
+    [GeneratedRegex(@"`((?:src|tests|bench|eng)/[^`]+\.cs)`")]
     private static partial Regex SourcePath();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]

@@ -63,11 +63,12 @@ internal static class Elements<TCodec, T>
 
     private static bool TryDecodeItems(ref ScaleReader reader, int count, out T[] elements)
     {
-        elements = new T[count];
+        elements = new T[Math.Min(count, Affordable(reader.Rest.Length))];
         int least = TCodec.MinimumLength;
         reader.Claim(count * least);
-        for (int at = 0; at < elements.Length; at++)
+        for (int at = 0; at < count; at++)
         {
+            if (at == elements.Length) Array.Resize(ref elements, (int)Math.Min(count, 2L * at));
             reader.Unclaim(least);
             if (TCodec.TryDecode(ref reader, out elements[at]!)) continue;
             elements = [];
@@ -76,6 +77,9 @@ internal static class Elements<TCodec, T>
 
         return true;
     }
+
+    /// <summary>How many elements may have room before any has been read: a few bytes for each byte of the input. Large elements get more room as they turn out to be there.</summary>
+    private static int Affordable(int inputLength) => (int)(8L * inputLength / System.Runtime.CompilerServices.Unsafe.SizeOf<T>()) + 16;
 
     private static ReadOnlySpan<byte> AsBytes(ReadOnlySpan<T> elements) =>
         System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(

@@ -67,9 +67,11 @@ public readonly ref struct SecretUri
     /// <summary>Writes the root's seed, which the path begins from.</summary>
     /// <param name="seed">Receives 32 bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The seed has another length.</exception>
+    /// <exception cref="InvalidOperationException">This is the default value, as a failed <see cref="TryParse"/> leaves it.</exception>
     public void WriteRootSeed(Span<byte> seed)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(seed.Length, SeedLength, nameof(seed));
+        if (_root.IsEmpty) throw new InvalidOperationException("The secret URI was not read: its default value has no root.");
         if (IsHexadecimal(_root))
         {
             Convert.FromHexString(_root[2..], seed, out _, out _);

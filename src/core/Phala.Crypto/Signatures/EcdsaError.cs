@@ -24,7 +24,7 @@ public enum EcdsaError
     /// <summary>No point of the curve has the x coordinate that r and v describe.</summary>
     NoSuchPoint,
 
-    /// <summary>The signature would be that of the point at infinity, which is no key.</summary>
+    /// <summary>There is no key: the recovered one would be the point at infinity, or the given one is the default value.</summary>
     NoKey,
 
     /// <summary>The signature does not belong to this hash and key.</summary>

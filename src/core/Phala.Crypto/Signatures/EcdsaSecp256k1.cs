@@ -80,6 +80,7 @@ public static class EcdsaSecp256k1
     {
         ThrowIfLengthIsNot(HashLength, hash, nameof(hash));
         if (signature.Length is not (SignatureLength or RecoverableSignatureLength)) return EcdsaError.BadLength;
+        if (publicKey.IsDefault) return EcdsaError.NoKey;
         EcdsaError error = Read(signature, highS, out Scalar r, out Scalar s);
         if (error != EcdsaError.None) return error;
 
@@ -144,6 +145,7 @@ public static class EcdsaSecp256k1
     /// <summary>Whether the point's x coordinate is r modulo n: it is r or, where that is still below p, r + n. Compared without a division: X = x·Z².</summary>
     private static bool HasAbscissa(in JacobianPoint point, in Scalar r)
     {
+        if (point.Z.IsZero()) return false;
         FieldElement zz = point.Z.Square();
         if (TryGetAbscissa(r, reduced: false, out FieldElement x) && point.X.Equals(x * zz)) return true;
         return TryGetAbscissa(r, reduced: true, out x) && point.X.Equals(x * zz);

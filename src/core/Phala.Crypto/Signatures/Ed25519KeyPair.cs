@@ -43,8 +43,12 @@ public sealed class Ed25519KeyPair : IDisposable
     {
         Sr25519.Require(signature, Ed25519.SignatureLength, nameof(signature));
         Scalar r = Ed25519.HashToScalar(_expanded.Span[HalfLength..], [], message);
-        EdwardsPoint.MultiplyBase(r).Compress(signature[..HalfLength]);
-        Scalar k = Ed25519.HashToScalar(signature[..HalfLength], _publicKey, message);
+
+        // The message may share memory with the signature: nothing is written before it has been hashed twice. Two challenges under one nonce would give the key away.
+        Span<byte> nonce = stackalloc byte[HalfLength];
+        EdwardsPoint.MultiplyBase(r).Compress(nonce);
+        Scalar k = Ed25519.HashToScalar(nonce, _publicKey, message);
+        nonce.CopyTo(signature);
         Scalar.MultiplyAdd(k, ReadScalar(), r).ToBytes(signature[HalfLength..]);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Phala.Crypto.Secp256k1;
 
 namespace Phala.Crypto.Signatures;
@@ -21,6 +22,9 @@ public readonly struct Secp256k1PublicKey : IEquatable<Secp256k1PublicKey>
     internal Secp256k1PublicKey(in AffinePoint point) => _point = new AffinePoint(point.X.Normalize(), point.Y.Normalize());
 
     internal AffinePoint Point => _point;
+
+    /// <summary>Whether this is the default value, which is no key: the curve has no point whose y is zero.</summary>
+    internal bool IsDefault => _point.Y.IsZero();
 
     /// <summary>Reads a compressed or uncompressed key.</summary>
     /// <param name="bytes">Any bytes.</param>
@@ -52,8 +56,10 @@ public readonly struct Secp256k1PublicKey : IEquatable<Secp256k1PublicKey>
     /// <summary>Writes the key, compressed or not according to the length of the destination.</summary>
     /// <param name="destination">33 or 65 bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The destination has another length.</exception>
+    /// <exception cref="InvalidOperationException">This is the default value, which is no key.</exception>
     public void Encode(Span<byte> destination)
     {
+        if (IsDefault) throw new InvalidOperationException("The default value is no key.");
         if (destination.Length is not (CompressedLength or UncompressedLength))
         {
             throw new ArgumentOutOfRangeException(nameof(destination), destination.Length, "A key takes 33 or 65 bytes.");
@@ -76,7 +82,9 @@ public readonly struct Secp256k1PublicKey : IEquatable<Secp256k1PublicKey>
     {
         Span<byte> x = stackalloc byte[32];
         _point.X.Write(x);
-        return BitConverter.ToInt32(x);
+        
+        // Keys are chosen by strangers: the hash of strings is seeded in each process.
+        return string.GetHashCode(MemoryMarshal.Cast<byte, char>(x));
     }
 
     /// <summary>Whether both are the same point.</summary>

@@ -197,4 +197,14 @@ public sealed class SecretUriTests
     }
 
     private static void AssertError(SecretUriError expected, string text) => Assert.Equal(expected, SecretUri.TryParse(text, out _));
+
+    [Fact]
+    public void WhatWasNotReadGivesNoKey()
+    {
+        Assert.Throws<InvalidOperationException>(() =>
+        {
+            Assert.Equal(SecretUriError.BadPhrase, SecretUri.TryParse("not a phrase", out SecretUri uri));
+            uri.DeriveSr25519();
+        });
+    }
 }

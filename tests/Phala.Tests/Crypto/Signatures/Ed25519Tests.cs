@@ -129,4 +129,15 @@ public sealed class Ed25519Tests
     }
 
     private static Ed25519KeyPair Pair(int seed) => Ed25519KeyPair.FromSeed(TestBytes.Random(32, seed));
+
+    [Fact]
+    public void AMessageThatSharesMemoryWithItsSignatureIsSignedAsItWas()
+    {
+        using Ed25519KeyPair pair = Ed25519KeyPair.FromSeed(TestBytes.Random(32, 77));
+        byte[] shared = TestBytes.Random(96, 78), message = shared.ToArray(), apart = new byte[64];
+        pair.Sign(message, apart);
+        pair.Sign(shared, shared.AsSpan(16, 64));
+        Assert.Equal(apart, shared[16..80]);
+        Assert.Equal(SignatureVerdict.Valid, Ed25519.Verify(pair.PublicKey, message, apart));
+    }
 }

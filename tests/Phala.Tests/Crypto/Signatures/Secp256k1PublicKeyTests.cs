@@ -71,4 +71,18 @@ public sealed class Secp256k1PublicKeyTests
     }
 
     private static void AssertError(Secp256k1PublicKeyError expected, byte[] bytes) => Assert.Equal(expected, Secp256k1PublicKey.TryDecode(bytes, out _));
+
+    [Fact]
+    public void TheDefaultValueIsNoKeyAndVerifiesNothing()
+    {
+        for (int seed = 0; seed < 50; seed++)
+        {
+            byte[] signature = TestBytes.Random(64, seed);
+            (signature[0], signature[32]) = (1, 1);
+            Assert.Equal(EcdsaError.NoKey, EcdsaSecp256k1.Verify(default, TestBytes.Random(32, seed + 100), signature));
+        }
+
+        Assert.NotEqual(Secp256k1PublicKeyError.None, Secp256k1PublicKey.TryDecode([], out Secp256k1PublicKey failed));
+        Assert.Throws<InvalidOperationException>(() => failed.Encode(new byte[33]));
+    }
 }
