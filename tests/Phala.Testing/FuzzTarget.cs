@@ -15,6 +15,9 @@ public abstract class FuzzTarget
     /// <summary>The most bytes that one run may allocate for an input of this length.</summary>
     public abstract long AllocationBound(int inputLength);
 
+    /// <summary>How many inputs the tests' sample takes; fewer where one input takes long.</summary>
+    public virtual int SampleSize => 20_000;
+
     /// <summary>Runs the target once. Any exception is a failure, and so is an accepted input that does not re-encode to itself (throw to say so).</summary>
     public abstract FuzzOutcome Run(byte[] input);
 }

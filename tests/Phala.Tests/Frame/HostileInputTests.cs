@@ -7,15 +7,14 @@ namespace Phala.Tests.Frame;
 /// <summary>A sample of the hostile input run; the long one is the program <c>tests/Phala.Fuzz</c>.</summary>
 public sealed class HostileInputTests(ITestOutputHelper output)
 {
-    private const int SampleSize = 20_000;
-
     public static TheoryData<string> Targets => new(FuzzTargets.All.Select(target => target.Name));
 
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Targets))]
     public void HostileInputNeverThrowsNorAllocatesBeyondItsBound(string name)
     {
-        FuzzReport report = FuzzRun.Run(FuzzTargets.All.Single(target => target.Name == name), SampleSize, seed: 7);
+        FuzzTarget target = FuzzTargets.All.Single(target => target.Name == name);
+        FuzzReport report = FuzzRun.Run(target, target.SampleSize, seed: 7);
         output.WriteLine(report.ToString());
         Assert.Null(report.Failure);
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Phala.Wasm.Execution;
 
@@ -14,7 +15,9 @@ internal static class Numerics
 
     public static int I32Clz(int x) => BitOperations.LeadingZeroCount((uint)x);
 
-    public static int I32Ctz(int x) => BitOperations.TrailingZeroCount(x);
+    // Without the instruction tzcnt .NET 10 uses bsf and then takes its zero flag, which tells of the operand, for that of the result.
+
+    public static int I32Ctz(int x) => Bmi1.IsSupported ? BitOperations.TrailingZeroCount(x) : 32 - BitOperations.LeadingZeroCount((uint)(~x & (x - 1)));
 
     public static int I32Popcnt(int x) => BitOperations.PopCount((uint)x);
 
@@ -29,7 +32,7 @@ internal static class Numerics
 
     public static long I64Clz(long x) => BitOperations.LeadingZeroCount((ulong)x);
 
-    public static long I64Ctz(long x) => BitOperations.TrailingZeroCount(x);
+    public static long I64Ctz(long x) => Bmi1.X64.IsSupported ? BitOperations.TrailingZeroCount(x) : 64 - BitOperations.LeadingZeroCount((ulong)(~x & (x - 1)));
 
     public static long I64Popcnt(long x) => BitOperations.PopCount((ulong)x);
 
