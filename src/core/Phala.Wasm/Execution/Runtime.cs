@@ -10,9 +10,11 @@ internal static class Runtime
     public const int StackCheckInterval = 16_384;
 
     /// <summary>The end of a run by a trap.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception Trap(TrapKind kind) => new GuestStop(CallResult.OfTrap(kind));
 
     /// <summary>The end of a run that cannot pay for the next segment.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception OutOfFuel(Store store)
     {
         store._fuel = 0;
@@ -20,6 +22,7 @@ internal static class Runtime
     }
 
     /// <summary>The end of a run that somebody asked to stop.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception Stopped() => new GuestStop(new CallResult(CallOutcome.Stopped));
 
     /// <summary>
@@ -52,6 +55,7 @@ internal static class Runtime
     }
 
     /// <summary>The function at a place of a table, of the type that the call asks for (4.4.8).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Function Indirect(Instance instance, int table, int type, int index)
     {
         Table from = instance._tables[table];
