@@ -1,0 +1,4 @@
+namespace Phala.Codec;
+
+/// <summary>The type with one value and no bytes, Rust's <c>()</c>.</summary>
+public readonly record struct Unit;

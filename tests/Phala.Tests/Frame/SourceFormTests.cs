@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Phala.Testing;
+using Xunit;
+
+namespace Phala.Tests.Frame;
+
+/// <summary>The form that CONTRIBUTING.md asks for, held against every file.</summary>
+public sealed partial class SourceFormTests(ITestOutputHelper output)
+{
+    private const int MaxFileLines = 600, MaxFileLinesAtP90 = 300, MaxMethodLines = 60, MaxMethodLinesAtP90 = 25;
+
+    // The generator runs in the compiler; WebAssembly has floating point, made deterministic by its engine.
+    private static readonly string[] FloatingPointAllowed = ["src/core/Phala.Codec.Generator/", "src/core/Phala.Wasm/"];
+
+    private static readonly IReadOnlyDictionary<string, string> Exceptions = File.ReadLines(Repository.Path("eng/size-exceptions.txt"))
+        .Where(line => line.Length > 0 && line[0] != '#')
+        .Select(line => line.Split(' ', 2))
+        .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+
+    [Fact]
+    public void EachFileHoldsOneTypeThatBearsItsName()
+    {
+        string[] wrong = [.. SourceFile.All
+            .Where(file => !file.RelativePath.EndsWith("/Program.cs", StringComparison.Ordinal) && file.TopLevelTypes.Any())
+            .Where(file => file.TopLevelTypes.Count() != 1 || SourceFile.NameOf(file.TopLevelTypes.Single()) != BareName(file))
+            .Select(file => $"{file.RelativePath}: {string.Join(", ", file.TopLevelTypes.Select(SourceFile.NameOf))}")];
+        Findings.None(wrong);
+    }
+
+    [Fact]
+    public void TheNamespaceIsTheFolder()
+    {
+        string[] wrong = [.. SourceFile.All
+            .Select(file => (file, declared: file.Syntax.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString()))
+            // Types that an older target framework lacks must bear the framework's namespace.
+            .Where(pair => pair.declared is not (null or "System.Runtime.CompilerServices") && pair.declared != FolderNamespace(pair.file.RelativePath))
+            .Select(pair => $"{pair.file.RelativePath}: namespace {pair.declared}")];
+        Findings.None(wrong);
+    }
+
+    [Fact]
+    public void NoClassIsSpreadOverSeveralHandWrittenFiles()
+    {
+        string[] spread = [.. SourceFile.All
+            .SelectMany(file => file.TopLevelTypes.OfType<TypeDeclarationSyntax>()
+                .Where(type => type.Modifiers.Any(SyntaxKind.PartialKeyword))
+                .Select(type => $"{FolderNamespace(file.RelativePath)}.{type.Identifier.Text}`{type.Arity}"))
+            .GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key)];
+        Findings.None(spread);
+    }
+
+    [Fact]
+    public void FilesKeepTheirSizeBudget()
+    {
+        int[] sizes = [.. SourceFile.All.Select(file => file.Lines).Order()];
+        output.WriteLine(Distribution("lines of a file", sizes));
+        Assert.True(At(sizes, 90) <= MaxFileLinesAtP90, "too many long files");
+        Findings.None(SourceFile.All.Where(file => file.Lines > MaxFileLines && !Exceptions.ContainsKey(file.RelativePath)).Select(file => $"{file.RelativePath}: {file.Lines}"));
+    }
+
+    [Fact]
+    public void MethodsKeepTheirSizeBudget()
+    {
+        var methods = SourceFile.All
+            .SelectMany(file => file.Syntax.DescendantNodes().OfType<BaseMethodDeclarationSyntax>().Select(method => (file.RelativePath, method, lines: SourceFile.LinesOf(method))))
+            .ToArray();
+        int[] sizes = [.. methods.Select(each => each.lines).Order()];
+        output.WriteLine(Distribution("lines of a method", sizes));
+        Assert.True(At(sizes, 90) <= MaxMethodLinesAtP90, "too many long methods");
+        Findings.None(methods.Where(each => each.lines > MaxMethodLines && !Exceptions.ContainsKey(each.RelativePath))
+            .Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.RelativePath}: {(each.method as MethodDeclarationSyntax)?.Identifier.Text ?? "constructor"} has {each.lines} lines")));
+    }
+
+    [Fact]
+    public void EveryExceptionFromTheSizeBudgetIsStillNeeded()
+    {
+        string[] idle = [.. Exceptions.Keys.Where(path => !SourceFile.All.Any(file => file.RelativePath == path
+            && (file.Lines > MaxFileLines || file.Syntax.DescendantNodes().OfType<BaseMethodDeclarationSyntax>().Any(method => SourceFile.LinesOf(method) > MaxMethodLines))))];
+        Findings.None(idle);
+    }
+
+    [Fact]
+    public void ConsensusCodeHasNoFloatingPoint()
+    {
+        string[] found = [.. SourceFile.All
+            .Where(file => file.RelativePath.StartsWith("src/core/", StringComparison.Ordinal) && !FloatingPointAllowed.Any(folder => file.RelativePath.StartsWith(folder, StringComparison.Ordinal)))
+            .Where(file => file.Syntax.DescendantTokens().Any(token => token.RawKind is (int)SyntaxKind.FloatKeyword or (int)SyntaxKind.DoubleKeyword or (int)SyntaxKind.DecimalKeyword
+                || (token.IsKind(SyntaxKind.NumericLiteralToken) && token.Value is double or float or decimal)))
+            .Select(file => file.RelativePath)];
+        Findings.None(found);
+    }
+
+    [Fact]
+    public void CommentsTellWhyNotHistory()
+    {
+        string[] found = [.. SourceFile.All
+            .Where(file => file.RelativePath != "tests/Phala.Tests/Frame/SourceFormTests.cs")
+            .SelectMany(file => file.Syntax.DescendantTrivia(descendIntoTrivia: false)
+                .Where(trivia => trivia.ToString().Contains('/', StringComparison.Ordinal) && HistoryWords().IsMatch(trivia.ToString()))
+                .Select(trivia => $"{file.RelativePath}: {trivia.ToString().Trim()}"))];
+        Findings.None(found);
+    }
+
+    // A generic type beside its plain namesake is called Name{T}.cs.
+    private static string BareName(SourceFile file) => Path.GetFileNameWithoutExtension(file.RelativePath).Split('{')[0];
+
+    private static string FolderNamespace(string path)
+    {
+        string[] parts = path.Split('/')[..^1];
+        if (parts is ["eng", var tool, ..]) return string.Concat("Phala.", char.ToUpperInvariant(tool[0]), tool[1..]);
+        int project = Array.FindLastIndex(parts, part => part.StartsWith("Phala.", StringComparison.Ordinal));
+        return string.Join('.', parts[project..]);
+    }
+
+    private static int At(int[] ordered, int percentile) => ordered[(ordered.Length - 1) * percentile / 100];
+
+    private static string Distribution(string what, int[] ordered) => string.Create(CultureInfo.InvariantCulture,
+        $"{what}: {ordered.Length} measured, median {At(ordered, 50)}, p90 {At(ordered, 90)}, p99 {At(ordered, 99)}, max {ordered[^1]}");
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX|phase \d|milestone|used to be|formerly|for now)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex HistoryWords();
+}
