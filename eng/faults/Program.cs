@@ -30,17 +30,17 @@ void Work()
             limits[suite.Name] = limit;
         }
 
-        (bool caught, string how) = workspace.With(fault, problem => Try(workspace, suite, problem, limit));
+        (bool caught, string how) = workspace.With(fault, problem => Try(workspace, suite, fault, problem, limit));
         string line = $"{suite.Name}/{fault.Name}: {how}";
         if (!caught) missed.Add(line);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{Interlocked.Increment(ref done)}/{total}] {(caught ? "caught" : "MISSED")}  {line}"));
     }
 }
 
-static (bool Caught, string How) Try(Workspace workspace, FaultSuite suite, string? problem, TimeSpan limit)
+static (bool Caught, string How) Try(Workspace workspace, FaultSuite suite, Fault fault, string? problem, TimeSpan limit)
 {
     if (problem is not null) return (false, problem);
-    if (workspace.Build(suite) is { ExitCode: not 0 } build) return (false, $"does not build: {FirstError(build.Output)}");
+    if (workspace.Build(suite, fault) is { ExitCode: not 0 } build) return (false, $"does not build: {FirstError(build.Output)}");
     return workspace.FirstFailure(suite, limit) is { } failure ? (true, failure) : (false, "every check passed");
 }
 

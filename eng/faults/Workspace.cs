@@ -10,9 +10,14 @@ public sealed partial class Workspace : IDisposable
 
     // Neither documentation nor style decides whether a fault is caught; without them a build takes half as long.
     private static readonly string[] BuildOptions =
-        ["-c", "Release", "-v", "q", "-nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:EnforceCodeStyleInBuild=false"];
+        ["-c", "Release", "-v", "q", "-nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:EnforceCodeStyleInBuild=false", "-p:GenerateDocumentationFile=false"];
+
+    private static readonly ProcessResult Success = new(0, "");
 
     private readonly string _root;
+
+    // What a fault replaced beside the programs, to be put back.
+    private readonly Dictionary<string, byte[]> _replaced = [];
 
     private Workspace(string root) => _root = root;
 
@@ -33,27 +38,42 @@ public sealed partial class Workspace : IDisposable
     }
 
     /// <summary>Builds the programs that run a suite's checks.</summary>
-    public ProcessResult Build(FaultSuite suite)
+    public ProcessResult Build(FaultSuite suite) =>
+        suite.Checks.Select(Program).Distinct().Select(program => Build($"tests/{program}")).FirstOrDefault(build => build.ExitCode != 0, Success);
+
+    /// <summary>
+    /// Builds what a fault changes. A library is built alone and put beside the programs, which takes a few seconds; what the compiler itself loads needs everything.
+    /// </summary>
+    public ProcessResult Build(FaultSuite suite, Fault fault)
     {
-        foreach (string project in suite.Checks.Select(Program).Distinct())
+        string[] parts = fault.File.Split('/');
+        int depth = Array.FindLastIndex(parts, part => part.StartsWith("Phala.", StringComparison.Ordinal) && !part.EndsWith(".cs", StringComparison.Ordinal));
+        if (parts[0] != "src" || depth < 0 || parts[depth].EndsWith(".Generator", StringComparison.Ordinal)) return Build(suite);
+
+        ProcessResult build = Build(string.Join('/', parts[..(depth + 1)]), "--no-restore", "-p:BuildProjectReferences=false");
+        if (build.ExitCode != 0) return build;
+        foreach (string program in suite.Checks.Select(Program).Distinct())
         {
-            ProcessResult build = ProcessResult.Run(_root, BuildLimit, "dotnet", ["build", $"tests/{project}", .. BuildOptions]);
-            if (build.ExitCode != 0) return build;
+            string assembly = $"{parts[depth]}.dll", target = Path.Combine(Output(program), assembly);
+            _replaced[target] = File.ReadAllBytes(target);
+            File.Copy(Path.Combine(Output(parts[depth]), assembly), target, overwrite: true);
         }
 
-        return new ProcessResult(0, "");
+        return Success;
     }
 
     /// <summary>Runs a suite's checks until the first one fails.</summary>
     /// <returns>What caught the fault, or null where every check passed.</returns>
     public string? FirstFailure(FaultSuite suite, TimeSpan limit)
     {
-        foreach (IGrouping<string, string> group in suite.Checks.GroupBy(Program))
+        // The test program joins filters of different kinds with "and": each kind has a run of its own.
+        foreach (IGrouping<(string Program, string Kind), string> group in suite.Checks.GroupBy(check => (Program(check), Kind(check))))
         {
-            string program = Path.Combine(_root, "artifacts", "bin", group.Key, "release", group.Key);
-            ProcessResult run = ProcessResult.Run(_root, limit, program, Arguments([.. group]));
+            string program = Path.Combine(Output(group.Key.Program), group.Key.Program);
+            ProcessResult run = ProcessResult.Run(_root, limit, program, Arguments(group.Key.Kind, [.. group]));
             if (run.ExitCode is null) return "ran out of time";
-            if (run.ExitCode != 0) return FailedTest().Match(run.Output) is { Success: true } match ? match.Groups[1].Value : $"{group.Key} ended with {run.ExitCode}";
+            if (run.Output.Contains("Total: 0", StringComparison.Ordinal)) return $"no test matches {string.Join(' ', group)}";
+            if (run.ExitCode != 0) return FailedTest().Match(run.Output) is { Success: true } match ? match.Groups[1].Value : $"{group.Key.Program} ended with {run.ExitCode}";
         }
 
         return null;
@@ -73,6 +93,8 @@ public sealed partial class Workspace : IDisposable
         finally
         {
             if (faulty is not null) File.WriteAllText(path, source);
+            foreach ((string target, byte[] assembly) in _replaced) File.WriteAllBytes(target, assembly);
+            _replaced.Clear();
         }
     }
 
@@ -89,12 +111,19 @@ public sealed partial class Workspace : IDisposable
         }
     }
 
+    private ProcessResult Build(string project, params IEnumerable<string> more) => ProcessResult.Run(_root, BuildLimit, "dotnet", ["build", project, .. BuildOptions, .. more]);
+
+    private string Output(string project) => Path.Combine(_root, "artifacts", "bin", project, "release");
+
     private static string Program(string check) =>
         check.StartsWith("fuzz:", StringComparison.Ordinal) ? "Phala.Fuzz" : string.Join('.', check.Split('.').Take(2));
 
-    private static string[] Arguments(string[] checks) => Program(checks[0]) == "Phala.Fuzz"
+    private static string Kind(string check) =>
+        check.StartsWith("fuzz:", StringComparison.Ordinal) ? "fuzz" : check.EndsWith("Tests", StringComparison.Ordinal) ? "-class" : "-namespace";
+
+    private static string[] Arguments(string kind, string[] checks) => kind == "fuzz"
         ? ["--count", "20000", .. checks.Select(check => check["fuzz:".Length..])]
-        : ["-stopOnFail", .. checks.SelectMany(check => new[] { check.EndsWith("Tests", StringComparison.Ordinal) ? "-class" : "-namespace", check })];
+        : ["-noColor", "-stopOnFail", .. checks.SelectMany(check => new[] { kind, check })];
 
     [GeneratedRegex(@"(Phala\.\S+?)(?:\(.*?\))? \[FAIL\]")]
     private static partial Regex FailedTest();

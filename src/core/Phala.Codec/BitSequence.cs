@@ -63,12 +63,7 @@ public readonly struct BitSequence : IEquatable<BitSequence>
     public override bool Equals(object? obj) => obj is BitSequence other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        int hash = Length;
-        foreach (byte part in AsBytes()) hash = unchecked((hash * 31) + part);
-        return hash;
-    }
+    public override int GetHashCode() => FixedBytes.HashCode(AsBytes()) ^ Length;
 
     /// <summary>The bits as 0 and 1, the first one first.</summary>
     public override string ToString()

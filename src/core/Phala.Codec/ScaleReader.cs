@@ -325,7 +325,7 @@ public ref struct ScaleReader
         if (!TryReadCompactUInt32(out uint promised)) return false;
         if (minimumElementLength > 0)
         {
-            if ((ulong)promised * (uint)minimumElementLength > (ulong)(uint)(_rest.Length - _claimed)) return FailAt(ScaleError.LengthExceedsInput, start);
+            if (!HasRoomFor(promised, minimumElementLength)) return FailAt(ScaleError.LengthExceedsInput, start);
         }
         else
         {
@@ -335,6 +335,16 @@ public ref struct ScaleReader
 
         count = (int)promised;
         return true;
+    }
+
+    /// <summary>Whether the rest of the input, less what is set aside for elements of enclosing sequences, can hold so many elements.</summary>
+    /// <param name="count">The number of elements.</param>
+    /// <param name="minimumElementLength">The least number of bytes that an element takes.</param>
+    public readonly bool HasRoomFor(uint count, int minimumElementLength)
+    {
+        // Less than nothing is left where an earlier element has eaten into what is set aside: the input is too short already.
+        uint available = (uint)Math.Max(0, _rest.Length - _claimed);
+        return (ulong)count * (uint)minimumElementLength <= available;
     }
 
     /// <summary>

@@ -8,7 +8,8 @@ namespace Phala.Crypto;
 /// </summary>
 /// <remarks>
 /// <para>Invariant: the bytes exist in one place, which this object owns; a view of them never appears in text or in a comparison whose duration depends on them.</para>
-/// <para>Trust: checking this file tells that the memory handed out by <see cref="Span"/> is cleared. Copies that a caller makes are the caller's.</para>
+/// <para>Trust: checking this file tells that the memory handed out by <see cref="Span"/> is cleared. Copies that a caller makes are the caller's.
+/// A view does not keep its owner alive: hold the object, as <c>using</c> does, for as long as the view is used.</para>
 /// </remarks>
 public sealed class SecretBytes : IDisposable
 {

@@ -105,6 +105,21 @@ public sealed class UInt256Tests
         Assert.Equal("-1", Int256.NegativeOne.ToString());
     }
 
+    [Theory] // Divisions whose estimated digit is one too large even after its test against the second limb; about one in 2^31 is.
+    [InlineData("7fffffff800000000000000000000000", "800000000000000000000001")]
+    [InlineData("800000000000000000000003", "200000000000000000000001")]
+    [InlineData("800000000000fffe00000000", "80000000000000000000ffff")]
+    public void RareDigitsOfDivisionAreCorrected(string dividend, string divisor)
+    {
+        BigInteger a = BigInteger.Parse("0" + dividend, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
+        BigInteger b = BigInteger.Parse("0" + divisor, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
+        for (int shift = 96; shift <= 128; shift += 32)
+        {
+            (UInt256 quotient, UInt256 remainder) = UInt256.DivRem((UInt256)(a << shift), (UInt256)(b << shift));
+            Assert.Equal((a / b, (a << shift) % (b << shift)), ((BigInteger)quotient, (BigInteger)remainder));
+        }
+    }
+
     [Fact]
     public void ConversionsKeepTheValueOrThrow()
     {

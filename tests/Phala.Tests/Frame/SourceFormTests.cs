@@ -13,6 +13,9 @@ public sealed partial class SourceFormTests(ITestOutputHelper output)
 {
     private const int MaxFileLines = 600, MaxFileLinesAtP90 = 300, MaxMethodLines = 60, MaxMethodLinesAtP90 = 25;
 
+    // The generator runs in the compiler; WebAssembly has floating point, made deterministic by its engine.
+    private static readonly string[] FloatingPointAllowed = ["src/core/Phala.Codec.Generator/", "src/core/Phala.Wasm/"];
+
     private static readonly IReadOnlyDictionary<string, string> Exceptions = File.ReadLines(Repository.Path("eng/size-exceptions.txt"))
         .Where(line => line.Length > 0 && line[0] != '#')
         .Select(line => line.Split(' ', 2))
@@ -33,7 +36,8 @@ public sealed partial class SourceFormTests(ITestOutputHelper output)
     {
         string[] wrong = [.. SourceFile.All
             .Select(file => (file, declared: file.Syntax.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString()))
-            .Where(pair => pair.declared is not null && pair.declared != FolderNamespace(pair.file.RelativePath))
+            // Types that an older target framework lacks must bear the framework's namespace.
+            .Where(pair => pair.declared is not (null or "System.Runtime.CompilerServices") && pair.declared != FolderNamespace(pair.file.RelativePath))
             .Select(pair => $"{pair.file.RelativePath}: namespace {pair.declared}")];
         Findings.None(wrong);
     }
@@ -83,7 +87,7 @@ public sealed partial class SourceFormTests(ITestOutputHelper output)
     public void ConsensusCodeHasNoFloatingPoint()
     {
         string[] found = [.. SourceFile.All
-            .Where(file => file.RelativePath.StartsWith("src/core/", StringComparison.Ordinal) && !file.RelativePath.StartsWith("src/core/Phala.Wasm/", StringComparison.Ordinal))
+            .Where(file => file.RelativePath.StartsWith("src/core/", StringComparison.Ordinal) && !FloatingPointAllowed.Any(folder => file.RelativePath.StartsWith(folder, StringComparison.Ordinal)))
             .Where(file => file.Syntax.DescendantTokens().Any(token => token.RawKind is (int)SyntaxKind.FloatKeyword or (int)SyntaxKind.DoubleKeyword or (int)SyntaxKind.DecimalKeyword
                 || (token.IsKind(SyntaxKind.NumericLiteralToken) && token.Value is double or float or decimal)))
             .Select(file => file.RelativePath)];

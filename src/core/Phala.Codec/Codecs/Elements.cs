@@ -23,7 +23,7 @@ internal static class Elements<TCodec, T>
     internal static bool TryDecodeExactly(ref ScaleReader reader, int count, out T[] elements)
     {
         elements = [];
-        if ((long)count * TCodec.MinimumLength > reader.Rest.Length) return reader.Fail(ScaleError.UnexpectedEnd);
+        if (!reader.HasRoomFor((uint)count, TCodec.MinimumLength)) return reader.Fail(ScaleError.UnexpectedEnd);
         return TryDecodeItems(ref reader, count, out elements);
     }
 

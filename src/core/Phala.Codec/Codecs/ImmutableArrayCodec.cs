@@ -26,13 +26,13 @@ public readonly struct ImmutableArrayCodec<TCodec, T> : IScaleCodec<ImmutableArr
     /// <inheritdoc/>
     public static void Encode(ref ScaleWriter writer, in ImmutableArray<T> value)
     {
-        writer.WriteLength(value.Length);
+        writer.WriteLength(value.AsSpan().Length);
         Elements<TCodec, T>.Encode(ref writer, value.AsSpan());
     }
 
     /// <inheritdoc/>
     public static int EncodedLength(in ImmutableArray<T> value) =>
-        ScaleWriter.CompactLength((uint)value.Length) + Elements<TCodec, T>.EncodedLength(value.AsSpan());
+        ScaleWriter.CompactLength((uint)value.AsSpan().Length) + Elements<TCodec, T>.EncodedLength(value.AsSpan());
 
     /// <inheritdoc/>
     public static int Compare(in ImmutableArray<T> left, in ImmutableArray<T> right) =>

@@ -7,11 +7,11 @@ public readonly struct ResultCodec<TCodec, T, TErrorCodec, TError> : IScaleCodec
     where TCodec : IScaleCodec<T>
     where TErrorCodec : IScaleCodec<TError>
 {
-    /// <inheritdoc/>
-    public static int MinimumLength => 1 + Math.Min(TCodec.MinimumLength, TErrorCodec.MinimumLength);
+    /// <summary>1: a type may contain itself in a result, so its least length must not be asked for.</summary>
+    public static int MinimumLength => 1;
 
     /// <inheritdoc/>
-    public static bool IsFixedLength => TCodec.IsFixedLength && TErrorCodec.IsFixedLength && TCodec.MinimumLength == TErrorCodec.MinimumLength;
+    public static bool IsFixedLength => false;
 
     /// <inheritdoc/>
     public static bool TryDecode(ref ScaleReader reader, out Result<T, TError> value)

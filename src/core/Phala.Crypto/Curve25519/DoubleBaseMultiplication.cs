@@ -1,35 +1,39 @@
+using Phala.Crypto.Curve25519.FourLane;
+
 namespace Phala.Crypto.Curve25519;
 
-/// <summary>a · A + b · B with shared doublings: wNAF of width 5 over eight odd multiples of A, of width 8 over 64 odd multiples of B. Variable time.</summary>
+/// <summary>a · A + b · B with shared doublings: non-adjacent forms of width 5 over eight odd multiples of A, of width 8 over 64 of B. Variable time.</summary>
 internal static class DoubleBaseMultiplication
 {
-    private const int WidthA = 5, WidthB = 8;
+    internal static EdwardsPoint MultiplyVartime(in Scalar a, in EdwardsPoint pointA, in Scalar b) => FourLaneArithmetic.IsSupported
+        ? MultiplyVartime<FourLaneArithmetic, ParallelPoint, ParallelCachedPoint>(a, pointA, b)
+        : MultiplyVartime<PortableArithmetic, EdwardsPoint, CachedPoint>(a, pointA, b);
 
-    internal static EdwardsPoint MultiplyVartime(in Scalar a, in EdwardsPoint pointA, in Scalar b)
+    internal static EdwardsPoint MultiplyVartime<TArithmetic, TSum, TTerm>(in Scalar a, in EdwardsPoint pointA, in Scalar b)
+        where TArithmetic : IGroupArithmetic<TSum, TTerm>
+        where TSum : unmanaged
+        where TTerm : unmanaged
     {
         Span<sbyte> digitsA = stackalloc sbyte[ScalarRecoding.NafDigits];
         Span<sbyte> digitsB = stackalloc sbyte[ScalarRecoding.NafDigits];
-        int highest = Math.Max(
-            ScalarRecoding.NonAdjacentForm(a, WidthA, digitsA), ScalarRecoding.NonAdjacentForm(b, WidthB, digitsB));
-        Span<CachedPoint> multiplesA = stackalloc CachedPoint[OddMultiples.Count];
-        OddMultiples.Fill(pointA, multiplesA);
+        int highestA = ScalarRecoding.NonAdjacentForm(a, OddMultiples.Width, digitsA);
+        int highestB = ScalarRecoding.NonAdjacentForm(b, BaseTable.OddWidth, digitsB);
+        Span<TTerm> multiplesA = stackalloc TTerm[OddMultiples.Count];
+        OddMultiples.Fill<TArithmetic, TSum, TTerm>(pointA, multiplesA);
 
-        EdwardsPoint sum = EdwardsPoint.Identity;
-        for (int i = highest; i >= 0; i--)
+        TSum sum = TArithmetic.FromExtended(EdwardsPoint.Identity);
+        int doublings = 0;
+        for (int i = Math.Max(highestA, highestB); i >= 0; i--)
         {
-            CompletedPoint doubled = sum.ToProjective().Double();
-            sum = (digitsA[i] | digitsB[i]) == 0 && i > 0 ? WithoutT(doubled) : doubled.ToExtended();
-            if (digitsA[i] != 0) sum = OddMultiples.AddDigit(sum, multiplesA, digitsA[i]).ToExtended();
-            if (digitsB[i] != 0) sum = AddDigit(sum, digitsB[i]).ToExtended();
+            doublings++;
+            if ((digitsA[i] | digitsB[i]) == 0) continue;
+            TArithmetic.Double(ref sum, doublings);
+            doublings = 0;
+            if (digitsA[i] != 0) OddMultiples.AddDigit<TArithmetic, TSum, TTerm>(ref sum, multiplesA, digitsA[i]);
+            if (digitsB[i] != 0) OddMultiples.AddDigit<TArithmetic, TSum, TTerm>(ref sum, TArithmetic.BaseOddMultiples, digitsB[i]);
         }
 
-        return sum;
+        if (doublings > 0) TArithmetic.Double(ref sum, doublings);
+        return TArithmetic.ToExtended(sum);
     }
-
-    /// <summary>The next step is a doubling, which does not read T.</summary>
-    private static EdwardsPoint WithoutT(in CompletedPoint p) => new(p.X * p.T, p.Y * p.Z, p.Z * p.T, FieldElement.Zero);
-
-    private static CompletedPoint AddDigit(in EdwardsPoint sum, int digit) => digit > 0
-        ? EdwardsPoint.Add(sum, FixedBaseTable.OddMultiples[digit / 2])
-        : EdwardsPoint.Subtract(sum, FixedBaseTable.OddMultiples[-digit / 2]);
 }

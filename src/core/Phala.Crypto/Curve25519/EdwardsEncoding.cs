@@ -16,10 +16,8 @@ internal static class EdwardsEncoding
 
     internal static bool TryDecompress(ReadOnlySpan<byte> bytes, out EdwardsPoint point)
     {
-        FieldElement y = FieldElement.FromBytes(bytes);
-        FieldElement yy = y.Square();
-        ulong isSquare = FieldRoots.SqrtRatioM1(yy - FieldElement.One, (yy * FieldConstants.D) + FieldElement.One, out FieldElement root);
-        return TryAssemble(isSquare, root, y, bytes[31], out point);
+        EdwardsRadicand radicand = new(bytes);
+        return radicand.TryFinish(FieldRoots.Pow22523(FieldRoots.PowerBase(radicand.U, radicand.V)), out point);
     }
 
     internal static bool TryDecompressStrict(ReadOnlySpan<byte> bytes, out EdwardsPoint point)
@@ -32,14 +30,5 @@ internal static class EdwardsEncoding
         bool isStrict = decoded && ConstantTime.AreEqual(again, bytes[..EdwardsPoint.CompressedSize]);
         point = isStrict ? read : EdwardsPoint.Identity;
         return isStrict;
-    }
-
-    /// <summary>The end of decompression: the root gets the sign of the encoding's highest bit.</summary>
-    internal static bool TryAssemble(ulong isSquare, in FieldElement root, in FieldElement y, byte lastByte, out EdwardsPoint point)
-    {
-        FieldElement x = FieldElement.ConditionalNegate(0UL - (ulong)(lastByte >> 7), root);
-        EdwardsPoint decoded = new(x, y, FieldElement.One, x * y);
-        point = EdwardsPoint.Select(isSquare, EdwardsPoint.Identity, decoded);
-        return isSquare != 0;
     }
 }

@@ -16,24 +16,30 @@ internal static class FieldRoots
     /// <summary>
     /// RFC 9496 §4.2, SQRT_RATIO_M1: all ones and +√(u/v) if u/v is a square (also when u is zero), else zero and +√(i u/v), which is zero when v is.
     /// </summary>
-    internal static ulong SqrtRatioM1(in FieldElement u, in FieldElement v, out FieldElement root)
+    internal static ulong SqrtRatioM1(in FieldElement u, in FieldElement v, out FieldElement root) =>
+        SelectRoot(u, v, Pow22523(PowerBase(u, v)), out root);
+
+    /// <summary>u v^7: what <see cref="SqrtRatioM1"/> raises to the power (p − 5)/8.</summary>
+    internal static FieldElement PowerBase(in FieldElement u, in FieldElement v)
     {
         FieldElement v3 = v.Square() * v;
-        FieldElement v7 = v3.Square() * v;
-        FieldElement r = u * v3 * Pow22523(u * v7);
-        return SelectRoot(u, v, r, out root);
+        return v3.Square() * v * u;
     }
 
-    /// <summary>The second half of <see cref="SqrtRatioM1"/>: r² v is u, −u, i u or −i u, and each is mended or named by a multiplication with i.</summary>
-    internal static ulong SelectRoot(in FieldElement u, in FieldElement v, in FieldElement candidate, out FieldElement root)
+    /// <summary>
+    /// <see cref="SqrtRatioM1"/> from that power: with r = u v³ (u v^7)^((p − 5)/8), r² v is u, −u, i u or −i u, and each is mended or named by a
+    /// multiplication with i.
+    /// </summary>
+    internal static ulong SelectRoot(in FieldElement u, in FieldElement v, in FieldElement power, out FieldElement root)
     {
-        FieldElement check = v * candidate.Square();
+        FieldElement r = v.Square() * v * u * power;
+        FieldElement check = v * r.Square();
         FieldElement minusU = -u;
         ulong isRoot = FieldElement.EqualsMask(check, u);
         ulong isFlipped = FieldElement.EqualsMask(check, minusU);
         ulong isFlippedI = FieldElement.EqualsMask(check, minusU * FieldConstants.SqrtMinusOne);
 
-        FieldElement mended = FieldElement.Select(isFlipped | isFlippedI, candidate, candidate * FieldConstants.SqrtMinusOne);
+        FieldElement mended = FieldElement.Select(isFlipped | isFlippedI, r, r * FieldConstants.SqrtMinusOne);
         root = FieldElement.Absolute(mended);
         return isRoot | isFlipped;
     }

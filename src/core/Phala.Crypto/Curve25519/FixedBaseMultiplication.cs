@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Phala.Crypto.Curve25519.FourLane;
 
 namespace Phala.Crypto.Curve25519;
 
@@ -8,40 +8,36 @@ namespace Phala.Crypto.Curve25519;
 /// </summary>
 internal static class FixedBaseMultiplication
 {
-    internal static EdwardsPoint Multiply(in Scalar scalar)
+    internal static EdwardsPoint Multiply(in Scalar scalar) => FourLaneArithmetic.IsSupported
+        ? Multiply<FourLaneArithmetic, ParallelPoint, ParallelCachedPoint>(scalar)
+        : Multiply<PortableArithmetic, EdwardsPoint, CachedPoint>(scalar);
+
+    internal static EdwardsPoint Multiply<TArithmetic, TSum, TTerm>(in Scalar scalar)
+        where TArithmetic : IGroupArithmetic<TSum, TTerm>
+        where TSum : unmanaged
+        where TTerm : unmanaged
     {
         Span<sbyte> digits = stackalloc sbyte[ScalarRecoding.Radix16Digits];
         ScalarRecoding.SignedRadix16(scalar, digits);
 
-        EdwardsPoint sum = AddDigits(EdwardsPoint.Identity, digits, first: 1);
-        sum = sum.ToProjective().Double().ToProjective().Double().ToProjective().Double().ToProjective().Double().ToExtended();
-        sum = AddDigits(sum, digits, first: 0);
-        MemoryMarshal.AsBytes(digits).Clear();
-        return sum;
+        TSum sum = TArithmetic.FromExtended(EdwardsPoint.Identity);
+        AddDigits<TArithmetic, TSum, TTerm>(ref sum, digits, first: 1);
+        TArithmetic.Double(ref sum, 4);
+        AddDigits<TArithmetic, TSum, TTerm>(ref sum, digits, first: 0);
+        digits.Clear();
+        return TArithmetic.ToExtended(sum);
     }
 
-    private static EdwardsPoint AddDigits(EdwardsPoint sum, ReadOnlySpan<sbyte> digits, int first)
+    private static void AddDigits<TArithmetic, TSum, TTerm>(ref TSum sum, ReadOnlySpan<sbyte> digits, int first)
+        where TArithmetic : IGroupArithmetic<TSum, TTerm>
+        where TSum : unmanaged
+        where TTerm : unmanaged
     {
+        ReadOnlySpan<TTerm> rows = TArithmetic.BaseRadix256;
         for (int i = first; i < ScalarRecoding.Radix16Digits; i += 2)
         {
-            AffineCachedPoint term = Lookup(FixedBaseTable.Radix256.AsSpan(i / 2 * FixedBaseTable.RowLength, FixedBaseTable.RowLength), digits[i]);
-            sum = EdwardsPoint.Add(sum, term).ToExtended();
+            TArithmetic.Lookup(rows.Slice(i / 2 * BaseTable.RowLength, BaseTable.RowLength), digits[i], out TTerm term);
+            TArithmetic.Add(ref sum, term);
         }
-
-        return sum;
-    }
-
-    /// <summary>digit · P from P, 2 P, … 8 P, −8 ≤ digit ≤ 8; all entries are read.</summary>
-    private static AffineCachedPoint Lookup(ReadOnlySpan<AffineCachedPoint> multiples, sbyte digit)
-    {
-        int sign = digit >> 31;
-        ulong absolute = (ulong)((digit ^ sign) - sign);
-        AffineCachedPoint result = AffineCachedPoint.Identity;
-        for (int i = 0; i < multiples.Length; i++)
-        {
-            result = AffineCachedPoint.Select(ConstantTime.EqualMask(absolute, (ulong)i + 1), result, multiples[i]);
-        }
-
-        return AffineCachedPoint.ConditionalNegate((ulong)(long)sign, result);
     }
 }

@@ -1,3 +1,5 @@
+using Phala.Crypto.Curve25519.FourLane;
+
 namespace Phala.Crypto.Curve25519;
 
 /// <summary>X25519 (RFC 7748 §5): multiplication on curve25519 with u-coordinates only. Constant time.</summary>
@@ -8,7 +10,7 @@ internal static class MontgomeryLadder
     internal const int Size = 32;
 
     /// <summary>(A − 2)/4 of the curve v² = u³ + A u² + u.</summary>
-    private const ulong A24 = 121665;
+    internal const ulong A24 = 121665;
 
     /// <summary>X25519(scalar, u): the scalar is clamped here, u's highest bit is ignored, u need not be canonical.</summary>
     internal static void Multiply(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> u, Span<byte> result)
@@ -16,7 +18,9 @@ internal static class MontgomeryLadder
         Span<byte> clamped = stackalloc byte[Size];
         scalar[..Size].CopyTo(clamped);
         Scalar.Clamp(clamped);
-        Ladder(clamped, FieldElement.FromBytes(u), out FieldElement x, out FieldElement z);
+        FieldElement x, z;
+        if (FourLaneArithmetic.IsSupported) ParallelLadder.Multiply(clamped, FieldElement.FromBytes(u), out x, out z);
+        else Ladder(clamped, FieldElement.FromBytes(u), out x, out z);
         clamped.Clear();
         (x * FieldRoots.Invert(z)).ToBytes(result);
     }
@@ -34,7 +38,7 @@ internal static class MontgomeryLadder
     }
 
     /// <summary>RFC 7748 §5's ladder, from the highest bit down: (x2 : z2) is k P and (x3 : z3) is (k + 1) P for the bits k read so far.</summary>
-    private static void Ladder(ReadOnlySpan<byte> scalar, in FieldElement u, out FieldElement x, out FieldElement z)
+    internal static void Ladder(ReadOnlySpan<byte> scalar, in FieldElement u, out FieldElement x, out FieldElement z)
     {
         FieldElement x2 = FieldElement.One, z2 = FieldElement.Zero, x3 = u, z3 = FieldElement.One;
         FieldElement a24 = new(A24, 0, 0, 0, 0);

@@ -8,33 +8,37 @@ namespace Phala.Crypto.Curve25519;
 /// </summary>
 internal static class PippengerMultiplication
 {
-    internal static EdwardsPoint MultiplyVartime(ReadOnlySpan<Scalar> scalars, ReadOnlySpan<EdwardsPoint> points)
+    internal static EdwardsPoint MultiplyVartime<TArithmetic, TSum, TTerm>(ReadOnlySpan<Scalar> scalars, ReadOnlySpan<EdwardsPoint> points)
+        where TArithmetic : IGroupArithmetic<TSum, TTerm>
+        where TSum : unmanaged
+        where TTerm : unmanaged
     {
         int count = scalars.Length;
         int width = WindowWidth(count);
         int windows = ScalarRecoding.SignedRadixDigits(width);
         short[] digits = ArrayPool<short>.Shared.Rent(count * windows);
-        CachedPoint[] cached = ArrayPool<CachedPoint>.Shared.Rent(count);
-        EdwardsPoint[] buckets = ArrayPool<EdwardsPoint>.Shared.Rent(1 << (width - 1));
+        TTerm[] terms = ArrayPool<TTerm>.Shared.Rent(count);
+        TSum[] buckets = ArrayPool<TSum>.Shared.Rent(1 << (width - 1));
         for (int i = 0; i < count; i++)
         {
             ScalarRecoding.SignedRadix(scalars[i], width, digits.AsSpan(i * windows, windows));
-            cached[i] = CachedPoint.From(points[i]);
+            terms[i] = TArithmetic.Prepare(TArithmetic.FromExtended(points[i]));
         }
 
-        EdwardsPoint sum = EdwardsPoint.Identity;
+        TSum sum = TArithmetic.FromExtended(EdwardsPoint.Identity);
+        Span<TSum> own = buckets.AsSpan(0, 1 << (width - 1));
         for (int window = windows - 1; window >= 0; window--)
         {
-            for (int i = 0; i < width; i++) sum = sum.Double();
-            Span<EdwardsPoint> own = buckets.AsSpan(0, 1 << (width - 1));
-            Distribute(cached.AsSpan(0, count), digits, windows, window, own);
-            sum += WeightedSum(own);
+            TArithmetic.Double(ref sum, width);
+            own.Fill(TArithmetic.FromExtended(EdwardsPoint.Identity));
+            Distribute<TArithmetic, TSum, TTerm>(terms.AsSpan(0, count), digits.AsSpan(window), windows, own);
+            TArithmetic.Add(ref sum, TArithmetic.Prepare(WeightedSum<TArithmetic, TSum, TTerm>(own)));
         }
 
-        ArrayPool<EdwardsPoint>.Shared.Return(buckets);
-        ArrayPool<CachedPoint>.Shared.Return(cached);
+        ArrayPool<TSum>.Shared.Return(buckets);
+        ArrayPool<TTerm>.Shared.Return(terms);
         ArrayPool<short>.Shared.Return(digits);
-        return sum;
+        return TArithmetic.ToExtended(sum);
     }
 
     /// <summary>Windows that balance additions to buckets (count per window) and of buckets (2^width per window).</summary>
@@ -47,27 +51,32 @@ internal static class PippengerMultiplication
         _ => 10,
     };
 
-    /// <summary>Bucket d − 1 gets the points with digit d, and minus those with digit −d.</summary>
-    private static void Distribute(ReadOnlySpan<CachedPoint> points, ReadOnlySpan<short> digits, int windows, int window, Span<EdwardsPoint> buckets)
+    /// <summary>Bucket d − 1 gets the points with digit d, and minus those with digit −d; a point's digit is every <paramref name="stride"/>-th.</summary>
+    private static void Distribute<TArithmetic, TSum, TTerm>(ReadOnlySpan<TTerm> terms, ReadOnlySpan<short> digits, int stride, Span<TSum> buckets)
+        where TArithmetic : IGroupArithmetic<TSum, TTerm>
+        where TSum : unmanaged
+        where TTerm : unmanaged
     {
-        buckets.Fill(EdwardsPoint.Identity);
-        for (int i = 0; i < points.Length; i++)
+        for (int i = 0; i < terms.Length; i++)
         {
-            int digit = digits[(i * windows) + window];
-            if (digit > 0) buckets[digit - 1] = EdwardsPoint.Add(buckets[digit - 1], points[i]).ToExtended();
-            else if (digit < 0) buckets[-digit - 1] = EdwardsPoint.Subtract(buckets[-digit - 1], points[i]).ToExtended();
+            int digit = digits[i * stride];
+            if (digit > 0) TArithmetic.Add(ref buckets[digit - 1], terms[i]);
+            else if (digit < 0) TArithmetic.Subtract(ref buckets[-digit - 1], terms[i]);
         }
     }
 
     /// <summary>Σ (k + 1) · bucket_k, by sums of sums from the highest down.</summary>
-    private static EdwardsPoint WeightedSum(ReadOnlySpan<EdwardsPoint> buckets)
+    private static TSum WeightedSum<TArithmetic, TSum, TTerm>(ReadOnlySpan<TSum> buckets)
+        where TArithmetic : IGroupArithmetic<TSum, TTerm>
+        where TSum : unmanaged
+        where TTerm : unmanaged
     {
-        EdwardsPoint running = buckets[^1];
-        EdwardsPoint sum = running;
+        TSum running = buckets[^1];
+        TSum sum = running;
         for (int i = buckets.Length - 2; i >= 0; i--)
         {
-            running += buckets[i];
-            sum += running;
+            TArithmetic.Add(ref running, TArithmetic.Prepare(buckets[i]));
+            TArithmetic.Add(ref sum, TArithmetic.Prepare(running));
         }
 
         return sum;

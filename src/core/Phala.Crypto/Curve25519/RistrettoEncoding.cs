@@ -13,20 +13,8 @@ internal static class RistrettoEncoding
 
     internal static bool TryDecode(ReadOnlySpan<byte> bytes, out EdwardsPoint point)
     {
-        bool isCanonical = FieldElement.TryFromCanonicalBytes(bytes, out FieldElement s);
-        if (!isCanonical || s.IsNegative)
-        {
-            point = EdwardsPoint.Identity;
-            return false;
-        }
-
-        FieldElement ss = s.Square();
-        FieldElement u1 = FieldElement.One - ss;
-        FieldElement u2 = FieldElement.One + ss;
-        FieldElement u2Squared = u2.Square();
-        FieldElement v = -(FieldConstants.D * u1.Square()) - u2Squared;
-        ulong isSquare = FieldRoots.SqrtRatioM1(FieldElement.One, v * u2Squared, out FieldElement inverseRoot);
-        return TryAssemble(isSquare, inverseRoot, s, u1, u2, v, out point);
+        RistrettoRadicand radicand = new(bytes);
+        return radicand.TryFinish(FieldRoots.Pow22523(FieldRoots.PowerBase(FieldElement.One, radicand.Denominator)), out point);
     }
 
     /// <summary>Encoding after the root: chooses, of the coset's points, the one whose coordinates have the signs that make the encoding unique.</summary>
@@ -42,19 +30,5 @@ internal static class RistrettoEncoding
         FieldElement denominator = FieldElement.Select(rotate, den2, den1 * FieldConstants.InvSqrtAMinusD);
         y = FieldElement.ConditionalNegate((x * inverseZ).IsNegativeMask(), y);
         FieldElement.Absolute(denominator * (p.Z - y)).ToBytes(destination);
-    }
-
-    /// <summary>Decoding after the root: rejects what is no square, has a negative x y or a zero y.</summary>
-    internal static bool TryAssemble(
-        ulong isSquare, in FieldElement inverseRoot, in FieldElement s, in FieldElement u1, in FieldElement u2, in FieldElement v, out EdwardsPoint point)
-    {
-        FieldElement denX = inverseRoot * u2;
-        FieldElement denY = inverseRoot * denX * v;
-        FieldElement x = FieldElement.Absolute((s + s) * denX);
-        FieldElement y = u1 * denY;
-        FieldElement t = x * y;
-        ulong isValid = isSquare & ~t.IsNegativeMask() & ~y.IsZeroMask();
-        point = EdwardsPoint.Select(isValid, EdwardsPoint.Identity, new EdwardsPoint(x, y, FieldElement.One, t));
-        return isValid != 0;
     }
 }

@@ -1,3 +1,5 @@
+using Phala.Crypto.Curve25519.FourLane;
+
 namespace Phala.Crypto.Curve25519;
 
 /// <summary>
@@ -8,36 +10,35 @@ internal static class VariableBaseMultiplication
 {
     private const int TableLength = 8;
 
-    internal static EdwardsPoint Multiply(in Scalar scalar, in EdwardsPoint point)
+    internal static EdwardsPoint Multiply(in Scalar scalar, in EdwardsPoint point) => FourLaneArithmetic.IsSupported
+        ? Multiply<FourLaneArithmetic, ParallelPoint, ParallelCachedPoint>(scalar, point)
+        : Multiply<PortableArithmetic, EdwardsPoint, CachedPoint>(scalar, point);
+
+    internal static EdwardsPoint Multiply<TArithmetic, TSum, TTerm>(in Scalar scalar, in EdwardsPoint point)
+        where TArithmetic : IGroupArithmetic<TSum, TTerm>
+        where TSum : unmanaged
+        where TTerm : unmanaged
     {
         Span<sbyte> digits = stackalloc sbyte[ScalarRecoding.Radix16Digits];
         ScalarRecoding.SignedRadix16(scalar, digits);
-        Span<CachedPoint> multiples = stackalloc CachedPoint[TableLength];
-        multiples[0] = CachedPoint.From(point);
-        for (int i = 1; i < TableLength; i++) multiples[i] = CachedPoint.From(EdwardsPoint.Add(point, multiples[i - 1]).ToExtended());
+        TSum sum = TArithmetic.FromExtended(point);
+        Span<TTerm> multiples = stackalloc TTerm[TableLength];
+        multiples[0] = TArithmetic.Prepare(sum);
+        for (int i = 1; i < TableLength; i++)
+        {
+            TArithmetic.Add(ref sum, multiples[0]);
+            multiples[i] = TArithmetic.Prepare(sum);
+        }
 
-        EdwardsPoint sum = EdwardsPoint.Identity;
+        sum = TArithmetic.FromExtended(EdwardsPoint.Identity);
         for (int i = ScalarRecoding.Radix16Digits - 1; i >= 0; i--)
         {
-            sum = sum.ToProjective().Double().ToProjective().Double().ToProjective().Double().ToProjective().Double().ToExtended();
-            sum = EdwardsPoint.Add(sum, Lookup(multiples, digits[i])).ToExtended();
+            TArithmetic.Double(ref sum, 4);
+            TArithmetic.Lookup(multiples, digits[i], out TTerm term);
+            TArithmetic.Add(ref sum, term);
         }
 
         digits.Clear();
-        return sum;
-    }
-
-    /// <summary>digit · P from P, 2 P, … 8 P, −8 ≤ digit ≤ 8; all entries are read.</summary>
-    private static CachedPoint Lookup(ReadOnlySpan<CachedPoint> multiples, sbyte digit)
-    {
-        int sign = digit >> 31;
-        ulong absolute = (ulong)((digit ^ sign) - sign);
-        CachedPoint result = CachedPoint.Identity;
-        for (int i = 0; i < multiples.Length; i++)
-        {
-            result = CachedPoint.Select(ConstantTime.EqualMask(absolute, (ulong)i + 1), result, multiples[i]);
-        }
-
-        return CachedPoint.ConditionalNegate((ulong)(long)sign, result);
+        return TArithmetic.ToExtended(sum);
     }
 }

@@ -6,5 +6,19 @@ namespace Phala.Fuzz.Targets.Crypto;
 public static class CryptoTargets
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<FuzzTarget> All { get; } = [];
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new PublicKeyTarget(),
+        new Sr25519VerifyTarget(),
+        new Sr25519BatchTarget(),
+        new Sr25519VrfTarget(),
+        new Ed25519VerifyTarget(),
+        new Ed25519BatchTarget(),
+        new HpkeOpenTarget(),
+        new Secp256k1PublicKeyTarget(),
+        new EcdsaTarget(),
+        new Ss58Target(),
+        new MnemonicTarget(),
+        new SecretUriTarget(),
+    ];
 }

@@ -6,5 +6,5 @@ namespace Phala.Fuzz.Targets.Trie;
 public static class TrieTargets
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<FuzzTarget> All { get; } = [];
+    public static IReadOnlyList<FuzzTarget> All { get; } = [new NodeTarget(), new ProofTarget(), new ProofEncodingTarget(), new StateDeltaTarget()];
 }

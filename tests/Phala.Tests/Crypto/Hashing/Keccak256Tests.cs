@@ -112,6 +112,7 @@ public sealed class Keccak256Tests
     public void WrongLengthsAreTheCallersBug()
     {
         Assert.Throws<ArgumentException>(() => Keccak256.Hash([], new byte[31]));
+        Assert.Throws<ArgumentException>(() => Keccak256.Hash([], new byte[33]));
         Assert.Throws<ArgumentException>(() => KeccakPermutation.Permute(new ulong[24]));
     }
 

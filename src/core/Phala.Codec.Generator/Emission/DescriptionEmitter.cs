@@ -1,0 +1,46 @@
+using Phala.Codec.Generator.Model;
+
+namespace Phala.Codec.Generator.Emission;
+
+/// <summary>Writes the description that metadata needs.</summary>
+internal static class DescriptionEmitter
+{
+    internal static void Emit(CodeWriter code, TypeModel model)
+    {
+        code.Member();
+        code.Line($"public static int Describe({KnownNames.TypeInfo}.TypeRegistryBuilder registry) =>");
+        code.Line($"    registry.Named(typeof({model.SelfType}), static registry => new {KnownNames.TypeInfo}.TypeDescription(");
+        code.Line($"        {Literal.Texts(model.Path)},");
+        code.Line($"        [{string.Join(", ", model.TypeParameters.Select(Parameter))}],");
+        EmitDefinition(code, model);
+        code.Line($"        {Literal.Texts(model.Docs)}));");
+    }
+
+    private static string Parameter(string name) => $"new {KnownNames.TypeInfo}.TypeParameter({Literal.Text(name)}, {name}.Describe(registry))";
+
+    private static void EmitDefinition(CodeWriter code, TypeModel model)
+    {
+        if (model.Shape == Shape.FixedBytes)
+        {
+            code.Line($"        new {KnownNames.TypeInfo}.TypeDefinition.Composite([new {KnownNames.TypeInfo}.TypeField(null, registry.Array(Size, {KnownNames.Codecs}.U8Codec.Describe(registry)), {Literal.Text($"[u8; {model.FixedLength}]")}, [])]),");
+        }
+        else if (model.Shape == Shape.Record)
+        {
+            code.Line($"        new {KnownNames.TypeInfo}.TypeDefinition.Composite([");
+            foreach (FieldModel field in model.Body.Fields) code.Line($"            {Field(model.Body, field)},");
+            code.Line("        ]),");
+        }
+        else
+        {
+            code.Line($"        new {KnownNames.TypeInfo}.TypeDefinition.Variant([");
+            foreach (VariantModel variant in model.Variants) code.Line($"            {Variant(variant)},");
+            code.Line("        ]),");
+        }
+    }
+
+    private static string Variant(VariantModel variant) =>
+        $"new {KnownNames.TypeInfo}.TypeVariant({Literal.Text(variant.Name)}, [{string.Join(", ", variant.Body.Fields.Select(field => Field(variant.Body, field)))}], {variant.Index}, {Literal.Texts(variant.Docs)})";
+
+    private static string Field(BodyModel body, FieldModel field) =>
+        $"new {KnownNames.TypeInfo}.TypeField({(body.IsUnnamed ? "null" : Literal.Text(field.RustName))}, {field.Codec}.Describe(registry), {Literal.Text(field.RustType)}, {Literal.Texts(field.Docs)})";
+}

@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Phala.Codec.Generator.Emission;
+using Phala.Codec.Generator.Model;
+using Phala.Codec.Generator.Reading;
+
+namespace Phala.Codec.Generator;
+
+/// <summary>
+/// Writes the codecs and type descriptions of types marked with <c>[Scale]</c>. It generates the shape of data and nothing else: no behaviour, no registration.
+/// Each type becomes a model without symbols, compared by value, so that an edit elsewhere generates nothing again.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class ScaleGenerator : IIncrementalGenerator
+{
+    /// <summary>The step whose outputs are the models, for tests of caching.</summary>
+    public const string ModelStep = "ScaleModel";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<TypeModel> models = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownNames.ScaleAttribute,
+                static (node, _) => node is BaseTypeDeclarationSyntax,
+                static (found, cancellation) => TypeReader.Read((INamedTypeSymbol)found.TargetSymbol, cancellation))
+            .WithTrackingName(ModelStep);
+        context.RegisterSourceOutput(models, static (output, model) => Generate(output, model));
+    }
+
+    private static void Generate(SourceProductionContext output, TypeModel model)
+    {
+        foreach (DiagnosticModel diagnostic in model.Diagnostics) output.ReportDiagnostic(diagnostic.ToDiagnostic());
+        if (model.Diagnostics.Count == 0) output.AddSource(model.HintName, TypeEmitter.Emit(model));
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using Phala.Crypto.Keys;
+
+namespace Phala.Cli.Keys;
+
+/// <summary><c>phala key inspect</c></summary>
+internal static class InspectKeyCommand
+{
+    public static Command Create()
+    {
+        Argument<string> key = new("key")
+        {
+            Description = "A secret phrase or URI (//Alice, 0x… seed, phrase//hard/soft), an SS58 address, or with --public a public key in hexadecimal. '-' reads it from standard input.",
+        };
+        Option<bool> isPublic = new("--public") { Description = "The key is a public key in hexadecimal." };
+        Option<string?> password = KeyOptions.Password();
+        Option<KeyScheme> scheme = KeyOptions.Scheme();
+        Option<int> network = KeyOptions.Network();
+        Option<bool> json = KeyOptions.Json();
+
+        Command command = new("inspect", "Shows the public key and the addresses of a secret, an address or a public key.") { key, isPublic, password, scheme, network, json };
+        command.SetAction(result =>
+        {
+            string text = SecretInput.Read(result.GetRequiredValue(key));
+            KeyReport report = new();
+            string? problem = result.GetValue(isPublic)
+                ? TryDescribePublicKey(report, text, result.GetValue(network))
+                : TryDescribe(report, text, result.GetValue(password), result.GetValue(scheme), result.GetValue(network));
+            if (problem is not null) return Failure.Report(result, problem);
+            report.Print(result.InvocationConfiguration.Output, result.GetValue(json));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Adds what is public about a key.</summary>
+    public static void Describe(KeyReport report, byte[] publicKey, byte[] account, KeyScheme scheme, int network)
+    {
+        report.Add("Scheme", scheme.ToString().ToLowerInvariant());
+        report.Add("Public key", publicKey);
+        DescribeAccount(report, account, network);
+    }
+
+    private static string? TryDescribe(KeyReport report, string text, string? password, KeyScheme scheme, int network)
+    {
+        byte[] any = new byte[Ss58.MaxAccountLength];
+        if (Ss58.TryDecode(text, any, out int length, out int prefix) == Ss58Error.None)
+        {
+            report.Add("Network", prefix.ToString(CultureInfo.InvariantCulture));
+            DescribeAccount(report, any[..length], network);
+            return null;
+        }
+
+        string? problem = AccountKey.TryOpen(SecretInput.WithPassword(text, password), scheme, out AccountKey? key);
+        if (key is null) return problem;
+        using (key) Describe(report, key.PublicKey, key.Account, scheme, network);
+        return null;
+    }
+
+    private static string? TryDescribePublicKey(KeyReport report, string text, int network)
+    {
+        if (!HexText.TryRead(text, out byte[] publicKey) || publicKey.Length != 32) return "A public key is 32 bytes in hexadecimal.";
+        DescribeAccount(report, publicKey, network);
+        return null;
+    }
+
+    private static void DescribeAccount(KeyReport report, byte[] account, int network)
+    {
+        report.Add("Account", account);
+        report.Add("Address", Ss58.Encode(account, network));
+        if (network != Ss58.GenericPrefix) report.Add("Generic", Ss58.Encode(account, Ss58.GenericPrefix));
+    }
+}

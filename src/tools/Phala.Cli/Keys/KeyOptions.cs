@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Phala.Crypto.Keys;
+
+namespace Phala.Cli.Keys;
+
+/// <summary>Options that several key commands share.</summary>
+internal static class KeyOptions
+{
+    /// <summary>Which signature scheme.</summary>
+    public static Option<KeyScheme> Scheme() => new("--scheme", "-s")
+    {
+        Description = "The signature scheme: sr25519, ed25519 or ecdsa.",
+        DefaultValueFactory = _ => KeyScheme.Sr25519,
+    };
+
+    /// <summary>Which network's address form, by name or prefix.</summary>
+    public static Option<int> Network() => new("--network", "-n")
+    {
+        Description = "The network of the address: phala (30), substrate (42), or an SS58 prefix.",
+        DefaultValueFactory = _ => Ss58.PhalaPrefix,
+        CustomParser = ParseNetwork,
+    };
+
+    /// <summary>Print JSON.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON." };
+
+    /// <summary>The password of a secret.</summary>
+    public static Option<string?> Password() => new("--password")
+    {
+        Description = "The secret's password, as after '///'. Give '-' to be asked for it.",
+    };
+
+    /// <summary>Whether the message is hexadecimal.</summary>
+    public static Option<bool> Hex() => new("--hex") { Description = "The message is given in hexadecimal." };
+
+    /// <summary>The message of the sign and verify commands.</summary>
+    public static Argument<string> Message() => new("message") { Description = "The message; '-' reads it from standard input." };
+
+    private static int ParseNetwork(ArgumentResult result)
+    {
+        string text = result.Tokens.Single().Value;
+        if (string.Equals(text, "phala", StringComparison.OrdinalIgnoreCase)) return Ss58.PhalaPrefix;
+        if (string.Equals(text, "substrate", StringComparison.OrdinalIgnoreCase)) return Ss58.GenericPrefix;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int prefix) && Ss58.IsValidPrefix(prefix)) return prefix;
+        result.AddError($"'{text}' is no network: give phala, substrate, or an SS58 prefix from 0 to {Ss58.MaxPrefix} other than 46 and 47.");
+        return Ss58.PhalaPrefix;
+    }
+}

@@ -1,0 +1,3 @@
+using Phala.Cli;
+
+return PhalaCommand.Create().Parse(args).Invoke();
