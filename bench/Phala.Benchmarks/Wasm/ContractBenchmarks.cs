@@ -33,9 +33,11 @@ public class ContractBenchmarks
 
     /// <summary>Decode, validate, instantiate, compile what the call needs, and run it.</summary>
     [Benchmark]
-    public CallResult FirstCallOfCold50KilobyteModule()
+    [Arguments(true)]
+    [Arguments(false)]
+    public CallResult FirstCallOfCold50KilobyteModule(bool optimize)
     {
-        Module module = KernelModule.Load(_cold, ModuleSettings.Default);
+        Module module = KernelModule.Load(_cold, ModuleSettings.Default with { Optimize = optimize });
         return CallOnce(module, ColdModule.Imports, ColdModule.Entry, _none);
     }
 
