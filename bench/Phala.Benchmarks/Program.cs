@@ -1,13 +1,14 @@
 using BenchmarkDotNet.Running;
+using Phala.Benchmarks;
 using Phala.Benchmarks.Wasm;
 
 // dotnet run -c Release --project bench/Phala.Benchmarks -- --filter '*'          all of them
 // dotnet run -c Release --project bench/Phala.Benchmarks -- --filter '*Sr25519*'  one
-// dotnet run -c Release --project bench/Phala.Benchmarks -- wasm-kernels                   the WebAssembly kernels beside V8 and wabt
+// dotnet run -c Release --project bench/Phala.Benchmarks -- wasm-kernels          the WebAssembly kernels beside V8 and wabt
 if (args is ["wasm-kernels"])
 {
     KernelTable.Print();
     return;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(FigureConfig).Assembly).Run(args, FigureConfig.Create());

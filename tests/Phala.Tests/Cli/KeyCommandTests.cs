@@ -56,6 +56,16 @@ public sealed class KeyCommandTests
     }
 
     [Fact]
+    public void TheEcdsaKeyThatInspectShowsIsReadBack()
+    {
+        using JsonDocument report = JsonDocument.Parse(Run("key", "inspect", "//Bob", "--scheme", "ecdsa", "--json").Output);
+        string key = report.RootElement.GetProperty("publicKey").GetString()!, address = report.RootElement.GetProperty("address").GetString()!;
+        Assert.Contains(address, Run("key", "inspect", "--public", key).Output, StringComparison.Ordinal);
+        string signature = Run("key", "sign", "hello", "--secret", "//Bob", "--scheme", "ecdsa").Output.Trim();
+        Assert.Equal(0, Run("key", "verify", "hello", signature, key, "--scheme", "ecdsa").Code);
+    }
+
+    [Fact]
     public void APasswordLeadsToAnotherAccount()
     {
         Assert.NotEqual(Run("key", "inspect", "//Alice").Output, Run("key", "inspect", "//Alice", "--password", "x").Output);
@@ -68,8 +78,16 @@ public sealed class KeyCommandTests
     [InlineData("is no network", "key", "generate", "--network", "46")]
     [InlineData("12, 15, 18, 21 or 24", "key", "generate", "--words", "13")]
     [InlineData("not hexadecimal", "key", "verify", "hello", "xyz", AliceOfPhala)]
-    [InlineData("neither an SS58 address (BadChecksum)", "key", "verify", "hello", "0x00", "45R2pfjQUW2s9PQRHU48HQKLKHVMaDja7N3wpBtmF28UYDs3")]
-    [InlineData("cannot both come from standard input", "key", "sign", "-", "--secret", "-")]
+    [InlineData("its checksum does not fit", "key", "verify", "hello", "0x00", "45R2pfjQUW2s9PQRHU48HQKLKHVMaDja7N3wpBtmF28UYDs3")]
+    [InlineData("its checksum does not fit", "key", "inspect", "45R2pfjQUW2s9PQRHU48HQKLKHVMaDja7N3wpBtmF28UYDs3")]
+    [InlineData("Only one of message, secret and password", "key", "sign", "-", "--secret", "-")]
+    [InlineData("The secret is empty", "key", "sign", "hello", "--secret", "")]
+    [InlineData("The secret is empty", "key", "inspect", "")]
+    [InlineData("white space", "key", "inspect", "//Alice ")]
+    [InlineData("has a password already", "key", "inspect", "//Alice///x", "--password", "y")]
+    [InlineData("is no signature scheme", "key", "inspect", "//Alice", "--scheme", "7")]
+    [InlineData("is no signature scheme", "key", "inspect", "//Alice", "--scheme", "rsa")]
+    [InlineData("no compressed ecdsa key", "key", "inspect", "--public", "0x00000000000000000000000000000000000000000000000000000000000000ffff")]
     public void WrongInputIsAnsweredWithWhatToDo(string expected, params string[] arguments)
     {
         (int code, _, string error) = Run(arguments);

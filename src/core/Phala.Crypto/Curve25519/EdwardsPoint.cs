@@ -67,10 +67,6 @@ internal readonly struct EdwardsPoint(in FieldElement x, in FieldElement y, in F
     /// <summary>Reads a compressed point by the rules of RFC 8032 §5.1.3: only the bytes that <see cref="Compress"/> writes.</summary>
     internal static bool TryDecompressStrict(ReadOnlySpan<byte> bytes, out EdwardsPoint point) => EdwardsEncoding.TryDecompressStrict(bytes, out point);
 
-    /// <summary>Reads many compressed points by the rules of ZIP-215; see <see cref="BatchDecoding.TryDecompress"/>.</summary>
-    internal static bool TryDecompressAll(ReadOnlySpan<byte> encodings, Span<EdwardsPoint> points, Span<bool> valid) =>
-        BatchDecoding.TryDecompress(encodings, points, valid);
-
     /// <summary>The Montgomery curve's u = (1 + y)/(1 − y), zero for the identity (RFC 7748 §4.1).</summary>
     internal FieldElement ToMontgomeryU() => (Z + Y) * FieldRoots.Invert(Z - Y);
 

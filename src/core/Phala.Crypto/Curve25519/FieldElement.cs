@@ -227,13 +227,6 @@ internal readonly struct FieldElement
         return result;
     }
 
-    /// <summary>Twice the square.</summary>
-    internal FieldElement DoubleSquare()
-    {
-        FieldElement square = Square();
-        return square + square;
-    }
-
     /// <summary>This value squared <paramref name="count"/> times: its power 2^count.</summary>
     internal FieldElement SquareTimes(int count)
     {

@@ -6,7 +6,7 @@ namespace Phala.Crypto.Curve25519;
 internal static class MultiScalarMultiplication
 {
     /// <summary>From this many points on, buckets cost less than a table for each point.</summary>
-    internal const int PippengerThreshold = 190;
+    internal const int PippengerThreshold = 180;
 
     internal static EdwardsPoint MultiplyVartime(ReadOnlySpan<Scalar> scalars, ReadOnlySpan<EdwardsPoint> points) => FourLaneArithmetic.IsSupported
         ? MultiplyVartime<FourLaneArithmetic, ParallelPoint, ParallelCachedPoint>(scalars, points)

@@ -41,14 +41,15 @@ internal static class PippengerMultiplication
         return TArithmetic.ToExtended(sum);
     }
 
-    /// <summary>Windows that balance additions to buckets (count per window) and of buckets (2^width per window).</summary>
+    /// <summary>Balances additions to buckets (count per window, the cost of one each) and of buckets (2^width per window, of one and a half each).</summary>
     internal static int WindowWidth(int count) => count switch
     {
         < 500 => 6,
-        < 800 => 7,
-        < 3000 => 8,
-        < 10000 => 9,
-        _ => 10,
+        < 1100 => 7,
+        < 2600 => 8,
+        < 6000 => 9,
+        < 13500 => 10,
+        _ => 11,
     };
 
     /// <summary>Bucket d − 1 gets the points with digit d, and minus those with digit −d; a point's digit is every <paramref name="stride"/>-th.</summary>

@@ -22,9 +22,9 @@ internal static class InspectKeyCommand
         Command command = new("inspect", "Shows the public key and the addresses of a secret, an address or a public key.") { key, isPublic, password, scheme, network, json };
         command.SetAction(result =>
         {
-            string text = SecretInput.Read(result.GetRequiredValue(key));
             KeyReport report = new();
-            string? problem = result.GetValue(isPublic)
+            string? problem = SecretInput.TryRead(result.GetRequiredValue(key), out string text);
+            problem ??= result.GetValue(isPublic)
                 ? TryDescribePublicKey(report, text, result.GetValue(network))
                 : TryDescribe(report, text, result.GetValue(password), result.GetValue(scheme), result.GetValue(network));
             if (problem is not null) return Failure.Report(result, problem);
@@ -45,14 +45,24 @@ internal static class InspectKeyCommand
     private static string? TryDescribe(KeyReport report, string text, string? password, KeyScheme scheme, int network)
     {
         byte[] any = new byte[Ss58.MaxAccountLength];
-        if (Ss58.TryDecode(text, any, out int length, out int prefix) == Ss58Error.None)
+        Ss58Error addressError = Ss58.TryDecode(text, any, out int length, out int prefix);
+        if (addressError == Ss58Error.None)
         {
             report.Add("Network", prefix.ToString(CultureInfo.InvariantCulture));
             DescribeAccount(report, any[..length], network);
             return null;
         }
 
-        string? problem = AccountKey.TryOpen(SecretInput.WithPassword(text, password), scheme, out AccountKey? key);
+        // A single word that is neither a path nor a seed was meant as an address.
+        if (!text.Contains(' ', StringComparison.Ordinal) && !text.Contains('/', StringComparison.Ordinal) && !text.StartsWith("0x", StringComparison.Ordinal))
+        {
+            return AddressText.Explain(addressError);
+        }
+
+        string uri = text;
+        string? problem = SecretInput.TryAddPassword(ref uri, password);
+        if (problem is not null) return problem;
+        problem = AccountKey.TryOpen(uri, scheme, out AccountKey? key);
         if (key is null) return problem;
         using (key) Describe(report, key.PublicKey, key.Account, scheme, network);
         return null;
@@ -60,9 +70,9 @@ internal static class InspectKeyCommand
 
     private static string? TryDescribePublicKey(KeyReport report, string text, int network)
     {
-        if (!HexText.TryRead(text, out byte[] publicKey) || publicKey.Length != 32) return "A public key is 32 bytes in hexadecimal.";
-        DescribeAccount(report, publicKey, network);
-        return null;
+        string? problem = AddressText.TryReadHexadecimal(text, out byte[] account);
+        if (problem is null) DescribeAccount(report, account, network);
+        return problem;
     }
 
     private static void DescribeAccount(KeyReport report, byte[] account, int network)

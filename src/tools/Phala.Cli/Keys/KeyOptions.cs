@@ -11,8 +11,10 @@ internal static class KeyOptions
     /// <summary>Which signature scheme.</summary>
     public static Option<KeyScheme> Scheme() => new("--scheme", "-s")
     {
-        Description = "The signature scheme: sr25519, ed25519 or ecdsa.",
+        Description = "The signature scheme: sr25519 (the default), ed25519 or ecdsa.",
+        HelpName = "sr25519|ed25519|ecdsa",
         DefaultValueFactory = _ => KeyScheme.Sr25519,
+        CustomParser = ParseScheme,
     };
 
     /// <summary>Which network's address form, by name or prefix.</summary>
@@ -37,6 +39,18 @@ internal static class KeyOptions
 
     /// <summary>The message of the sign and verify commands.</summary>
     public static Argument<string> Message() => new("message") { Description = "The message; '-' reads it from standard input." };
+
+    private static KeyScheme ParseScheme(ArgumentResult result)
+    {
+        string text = result.Tokens.Single().Value;
+        foreach (KeyScheme scheme in Enum.GetValues<KeyScheme>())
+        {
+            if (string.Equals(text, scheme.ToString(), StringComparison.OrdinalIgnoreCase)) return scheme;
+        }
+
+        result.AddError($"'{text}' is no signature scheme: give sr25519, ed25519 or ecdsa.");
+        return KeyScheme.Sr25519;
+    }
 
     private static int ParseNetwork(ArgumentResult result)
     {

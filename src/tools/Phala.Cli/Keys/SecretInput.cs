@@ -3,17 +3,36 @@ namespace Phala.Cli.Keys;
 /// <summary>Where secrets come from: the command line, or the terminal and pipes, which leave no trace in the shell's history.</summary>
 internal static class SecretInput
 {
-    /// <summary>The text itself, or the first line of standard input in place of '-'.</summary>
-    public static string Read(string text) => text == "-" ? Console.In.ReadLine() ?? "" : text;
-
-    /// <summary>The secret URI with its password, asked for in place of '-'.</summary>
-    public static string WithPassword(string secret, string? password)
+    /// <summary>Reads a secret: the text itself, or the first line of standard input in place of '-'.</summary>
+    /// <param name="text">The argument.</param>
+    /// <param name="secret">The secret.</param>
+    /// <returns>What is wrong, or null.</returns>
+    public static string? TryRead(string text, out string secret)
     {
-        if (password is null) return secret;
-        if (password != "-") return $"{secret}///{password}";
-        Console.Error.Write("Password: ");
-        string typed = Console.IsInputRedirected ? Console.In.ReadLine() ?? "" : ReadHidden();
-        return $"{secret}///{typed}";
+        secret = text == "-" ? Console.In.ReadLine() ?? "" : text;
+
+        // Nothing means the phrase of development chains in a secret URI; an unset variable must not become it.
+        if (secret.Length == 0) return "The secret is empty. For the development phrase write it out, or a path such as //Alice.";
+        return secret.AsSpan().Trim().Length == secret.Length ? null : "The secret begins or ends with white space, which would lead to another account.";
+    }
+
+    /// <summary>Adds a password to a secret; it is asked for in place of '-'.</summary>
+    /// <param name="secret">The secret; receives the whole secret URI.</param>
+    /// <param name="password">The password, or null.</param>
+    /// <returns>What is wrong, or null.</returns>
+    public static string? TryAddPassword(ref string secret, string? password)
+    {
+        if (password is null) return null;
+        if (secret.Contains("///", StringComparison.Ordinal)) return "The secret has a password already, after '///'.";
+        if (password == "-")
+        {
+            Console.Error.Write("Password: ");
+            password = Console.IsInputRedirected ? Console.In.ReadLine() ?? "" : ReadHidden();
+        }
+
+        if (password.Length == 0) return "The password is empty. Leave --password out for a secret without one.";
+        secret = $"{secret}///{password}";
+        return null;
     }
 
     private static string ReadHidden()

@@ -16,13 +16,15 @@ internal static class SignCommand
         Command command = new("sign", "Signs a message and prints the signature in hexadecimal.") { message, secret, password, scheme, hex };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(message) == "-" && result.GetValue(secret) == "-") result.AddError("Message and secret cannot both come from standard input.");
+            string?[] inputs = [result.GetValue(message), result.GetValue(secret), Console.IsInputRedirected ? result.GetValue(password) : null];
+            if (inputs.Count(input => input == "-") > 1) result.AddError("Only one of message, secret and password can come from standard input.");
         });
         command.SetAction(result =>
         {
             string? problem = MessageInput.TryRead(result.GetRequiredValue(message), result.GetValue(hex), out byte[] bytes);
             if (problem is not null) return Failure.Report(result, problem);
-            string uri = SecretInput.WithPassword(SecretInput.Read(result.GetRequiredValue(secret)), result.GetValue(password));
+            problem = SecretInput.TryRead(result.GetRequiredValue(secret), out string uri) ?? SecretInput.TryAddPassword(ref uri, result.GetValue(password));
+            if (problem is not null) return Failure.Report(result, problem);
             problem = AccountKey.TryOpen(uri, result.GetValue(scheme), out AccountKey? key);
             if (key is null) return Failure.Report(result, problem);
             using (key) result.InvocationConfiguration.Output.WriteLine("0x" + Convert.ToHexStringLower(key.Sign(bytes)));

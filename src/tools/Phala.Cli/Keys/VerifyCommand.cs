@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Phala.Crypto.Keys;
 using Phala.Crypto.Signatures;
 
 namespace Phala.Cli.Keys;
@@ -11,7 +10,7 @@ internal static class VerifyCommand
     {
         Argument<string> message = KeyOptions.Message();
         Argument<string> signature = new("signature") { Description = "The signature in hexadecimal." };
-        Argument<string> signer = new("signer") { Description = "The signer's SS58 address of any network, or 32-byte account in hexadecimal." };
+        Argument<string> signer = new("signer") { Description = "The signer's SS58 address of any network, or public key in hexadecimal with 0x." };
         Option<KeyScheme> scheme = KeyOptions.Scheme();
         Option<bool> hex = KeyOptions.Hex();
 
@@ -21,23 +20,13 @@ internal static class VerifyCommand
             string? problem = MessageInput.TryRead(result.GetRequiredValue(message), result.GetValue(hex), out byte[] bytes);
             if (problem is not null) return Failure.Report(result, problem);
             if (!HexText.TryRead(result.GetRequiredValue(signature), out byte[] proof)) return Failure.Report(result, "The signature is not hexadecimal.");
-            if (ReadAccount(result.GetRequiredValue(signer), out byte[] account) is { } reason) return Failure.Report(result, reason);
+            if (AddressText.TryRead(result.GetRequiredValue(signer), out byte[] account) is { } reason) return Failure.Report(result, reason);
             problem = Verify(result.GetValue(scheme), account, bytes, proof);
             if (problem is not null) return Failure.Report(result, problem);
             result.InvocationConfiguration.Output.WriteLine("The signature is valid.");
             return 0;
         });
         return command;
-    }
-
-    private static string? ReadAccount(string text, out byte[] account)
-    {
-        account = new byte[Ss58.MaxAccountLength];
-        Ss58Error error = Ss58.TryDecode(text, account, out int length, out _);
-        account = account[..length];
-        if (error == Ss58Error.None) return length == 32 ? null : "The address is not that of a 32-byte account.";
-        if (HexText.TryRead(text, out account) && account.Length == 32) return null;
-        return $"The signer is neither an SS58 address ({error}) nor 32 bytes in hexadecimal.";
     }
 
     private static string? Verify(KeyScheme scheme, byte[] account, byte[] message, byte[] signature)

@@ -155,6 +155,24 @@ public sealed class BatchVerifierTests
     }
 
     [Fact]
+    public void OneMalformedPartAloneFailsTheBatch()
+    {
+        byte[] noPoint = [1, .. new byte[31]], signature = Sr[1].Signature, unmarked = [.. signature];
+        unmarked[63] ^= 0x80;
+        Signed[] malformed =
+        [
+            Sr[1] with { Key = noPoint }, Sr[1] with { Signature = [.. noPoint, .. signature.AsSpan(32)] }, Sr[1] with { Signature = unmarked },
+        ];
+        foreach (Signed signed in malformed)
+        {
+            Sr25519BatchVerifier batch = new();
+            batch.Add(Sr[0].Key, Sr[0].Message, Sr[0].Signature);
+            batch.Add(signed.Key, signed.Message, signed.Signature);
+            Assert.False(batch.Verify());
+        }
+    }
+
+    [Fact]
     public void ContextsAreKeptApart()
     {
         Sr25519Context other = Sr25519Context.Create("other"u8);

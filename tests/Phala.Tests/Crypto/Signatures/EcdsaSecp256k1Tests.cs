@@ -162,9 +162,9 @@ public sealed class EcdsaSecp256k1Tests
             Assert.Equal(EcdsaError.None, EcdsaSecp256k1.Verify(recovered, hash, signature));
         }
 
-        // r + n is not below p, or is no abscissa, or r is none.
-        byte[] ones = [.. NaiveSecp256k1.Bytes(NaiveSecp256k1.P - N), .. NaiveSecp256k1.Bytes(1), 2];
-        Assert.Equal(EcdsaError.NoSuchPoint, EcdsaSecp256k1.Recover(hash, ones, out _));
+        // r + n is not below p, although it is an abscissa modulo p; or r is none.
+        byte[] above = [.. NaiveSecp256k1.Bytes(NaiveSecp256k1.P - N + 1), .. NaiveSecp256k1.Bytes(1), 2];
+        Assert.Equal(EcdsaError.NoSuchPoint, EcdsaSecp256k1.Recover(hash, above, out _));
         byte[] five = [.. NaiveSecp256k1.Bytes(5), .. NaiveSecp256k1.Bytes(1), 0];
         Assert.Equal(EcdsaError.NoSuchPoint, EcdsaSecp256k1.Recover(hash, five, out _));
     }

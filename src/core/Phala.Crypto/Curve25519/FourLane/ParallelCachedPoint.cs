@@ -16,11 +16,17 @@ internal struct ParallelCachedPoint
 
     internal static ParallelCachedPoint Identity { get; } = From(ParallelPoint.From(EdwardsPoint.Identity));
 
+    [SkipLocalsInit]
     internal static ParallelCachedPoint From(in ParallelPoint p)
     {
         ParallelCachedPoint cached;
-        ParallelPoint.Differences(p.Coordinates, out FieldElement4 differences);
-        FieldMultiplication4.Multiply(differences, Scale, out cached.Coordinates);
+        ref readonly FieldElement4 c = ref p.Coordinates;
+        ref readonly FieldElement4 scale = ref Scale;
+        FieldMultiplication4.Multiply(
+            ParallelPoint.Differences(c.V0, Lanes.TwoP0), ParallelPoint.Differences(c.V1, Lanes.TwoP), ParallelPoint.Differences(c.V2, Lanes.TwoP),
+            ParallelPoint.Differences(c.V3, Lanes.TwoP), ParallelPoint.Differences(c.V4, Lanes.TwoP),
+            scale.V0, scale.V1, scale.V2, scale.V3, scale.V4,
+            out cached.Coordinates.V0, out cached.Coordinates.V1, out cached.Coordinates.V2, out cached.Coordinates.V3, out cached.Coordinates.V4);
         return cached;
     }
 

@@ -64,17 +64,7 @@ internal struct ParallelPoint
 
     /// <summary>(X, Y, Z, T) to (Y − X, Y + X, Z, T); limbs below 2^27.6.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Differences(in FieldElement4 p, out FieldElement4 r)
-    {
-        r.V0 = Differences(p.V0, Lanes.TwoP0);
-        r.V1 = Differences(p.V1, Lanes.TwoP);
-        r.V2 = Differences(p.V2, Lanes.TwoP);
-        r.V3 = Differences(p.V3, Lanes.TwoP);
-        r.V4 = Differences(p.V4, Lanes.TwoP);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Differences(Vector256<uint> v, Vector256<uint> twoP)
+    internal static Vector256<uint> Differences(Vector256<uint> v, Vector256<uint> twoP)
     {
         Vector256<uint> swapped = Lanes.SwapPairs(v);
         return Avx2.Blend(Avx2.Blend(v, swapped + twoP - v, Lane0), swapped + v, Lane1);
