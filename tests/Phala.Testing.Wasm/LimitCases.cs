@@ -89,7 +89,7 @@ public static class LimitCases
     private static byte[] OfLocals(string signature, int locals)
     {
         ModuleDefinition module = Modules.Of(signature, new CodeWriter());
-        return Write(module with { Bodies = [new FunctionBody([new LocalGroup((uint)locals, ValueKind.I64)], module.Bodies[0].Code)] });
+        return Write(module with { Bodies = [new FunctionBody([new LocalGroup((uint)locals / 2, ValueKind.I64), new LocalGroup((uint)(locals - (locals / 2)), ValueKind.I32)], module.Bodies[0].Code)] });
     }
 
     private static byte[] OfNesting(int depth)

@@ -88,7 +88,7 @@ internal sealed class ModuleCode
     {
         FunctionBody body = _spaces.Module.Bodies[index];
         int parameters = _spaces.TypeOf((uint)(_spaces.ImportedFunctions + index)).Parameters.Length;
-        return new FunctionSize(parameters + (int)body.LocalCount + _operandHeights[index], analysis.Blocks, body.Code.Length);
+        return new FunctionSize(parameters + (int)body.LocalCount + _operandHeights[index], analysis.Blocks, analysis.Loops, body.Code.Length);
     }
 
     private unsafe nint CompileFunction(int index)

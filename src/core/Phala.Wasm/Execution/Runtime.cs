@@ -43,7 +43,7 @@ internal static class Runtime
     public static unsafe nint CodeAt(nint place, Instance instance, int index)
     {
         nint code = Volatile.Read(ref *(nint*)place);
-        return code != 0 ? code : instance.Module.Code.Compile(index);
+        return code != 0 ? code : Compile(instance, index);
     }
 
     /// <summary>The address of a function of any module.</summary>
@@ -97,6 +97,9 @@ internal static class Runtime
 
     /// <summary>The reference to a function of the module.</summary>
     public static Function FunctionReference(Instance instance, int index) => instance.GetFunction(index);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint Compile(Instance instance, int index) => instance.Module.Code.Compile(index);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static nint Resolve(Function function)
