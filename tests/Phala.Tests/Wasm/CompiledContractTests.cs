@@ -4,11 +4,10 @@ using Xunit;
 
 namespace Phala.Tests.Wasm;
 
-/// <summary>A contract compiled by clang, with the imports and exports that contract tool chains emit.</summary>
+/// <summary>Contracts compiled by clang and AssemblyScript, with the imports and exports that contract tool chains emit.</summary>
 public sealed class CompiledContractTests
 {
     private const int Returned = 100;
-    private static readonly byte[] Code = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Wasm/Guests/flipper.wasm"));
 
     private readonly Dictionary<string, byte[]> _storage = [];
     private readonly MemoryPool _pool = new(1 << 20);
@@ -22,17 +21,29 @@ public sealed class CompiledContractTests
     [MemberData(nameof(Modes))]
     public void TheFlipperFlips(bool optimize)
     {
-        ModuleSettings settings = new() { Optimize = optimize, AllowFloats = false };
-        Assert.True(Module.TryLoad(Code, settings, out Module? module, out _));
-        Assert.Equal(Returned, Execute(module!, "deploy", 0x9B, 0xAE, 0x9D, 0x5E, 1));
-        Assert.Equal(Returned, Execute(module!, "call", 0x2F, 0x86, 0x5B, 0xD9));
+        Module module = Load("flipper", optimize);
+        Assert.Equal(Returned, Execute(module, "deploy", 0x9B, 0xAE, 0x9D, 0x5E, 1));
+        Assert.Equal(Returned, Execute(module, "call", 0x2F, 0x86, 0x5B, 0xD9));
         Assert.Equal([1], _output);
-        Assert.Equal(Returned, Execute(module!, "call", 0x63, 0x3A, 0xA5, 0x51));
-        Assert.Equal(Returned, Execute(module!, "call", 0x2F, 0x86, 0x5B, 0xD9));
+        Assert.Equal(Returned, Execute(module, "call", 0x63, 0x3A, 0xA5, 0x51));
+        Assert.Equal(Returned, Execute(module, "call", 0x2F, 0x86, 0x5B, 0xD9));
         Assert.Equal([0], _output);
-        Assert.Equal(Returned + 1, Execute(module!, "call", 0, 0, 0, 0));
-        Assert.Equal(Returned + 1, Execute(module!, "call", 1));
+        Assert.Equal(Returned + 1, Execute(module, "call", 0, 0, 0, 0));
+        Assert.Equal(Returned + 1, Execute(module, "call", 1));
         Assert.Equal(65_536, _pool.HeldBytes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void TheIncrementerCounts(bool optimize)
+    {
+        Module module = Load("incrementer", optimize);
+        Assert.Equal(Returned, Execute(module, "deploy", 0xFE, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0));
+        for (int i = 0; i < 3; i++) Assert.Equal(Returned, Execute(module, "call", 1));
+        Assert.Equal(Returned, Execute(module, "call", 2));
+        Assert.Equal([1, 0, 0, 0, 1, 0, 0, 0], _output);
+        Assert.Equal(Returned + 1, Execute(module, "call", 3));
+        Assert.Equal(Returned + 1, Execute(module, "deploy", 1));
     }
 
     [Fact]
@@ -40,12 +51,18 @@ public sealed class CompiledContractTests
     {
         long[] spent = [.. new[] { true, false }.Select(optimize =>
         {
-            Assert.True(Module.TryLoad(Code, new ModuleSettings { Optimize = optimize }, out Module? module, out _));
-            Execute(module!, "deploy", 0, 0, 0, 0, 1);
+            Execute(Load("flipper", optimize), "deploy", 0, 0, 0, 0, 1);
             return _spent;
         })];
         Assert.Equal(spent[0], spent[1]);
         Assert.InRange(spent[0], 50, 500);
+    }
+
+    private static Module Load(string name, bool optimize)
+    {
+        byte[] code = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"Wasm/Guests/{name}.wasm"));
+        Assert.True(Module.TryLoad(code, new ModuleSettings { Optimize = optimize, AllowFloats = false }, out Module? module, out ModuleError error), error.ToString());
+        return module!;
     }
 
     /// <summary>Runs an entry point in a fresh instance, as for each message, and returns the host's code.</summary>
