@@ -13,9 +13,10 @@ public class ContractBenchmarks
     private readonly Value[] _none = [];
     private readonly Value[] _result = new Value[1];
     private readonly MemoryPool _pool = new(16 << 20);
+    private readonly ModuleCache _cache = new(1 << 20);
     private readonly Imports _imports = new();
+    private byte[] _smallBytes = [];
     private byte[] _cold = [];
-    private Module? _small;
     private Function? _loop;
 
     [GlobalSetup]
@@ -23,26 +24,32 @@ public class ContractBenchmarks
     {
         _imports.Add("host", "add", new HostFunction((Func<HostContext, int, int>)((_, value) => value + 1)));
         _cold = ColdModule.Make(ColdBytes);
-        _small = KernelModule.Load(SmallModule(), ModuleSettings.Default);
+        _smallBytes = SmallModule();
         CachedInstantiateAndCall();
         Store store = new();
         store.AddFuel(1L << 61);
-        if (_small.Instantiate(store, _imports).Instance!.TryGetFunction("loop", out Function? loop)) _loop = loop;
+        if (Cached().Instantiate(store, _imports).Instance!.TryGetFunction("loop", out Function? loop)) _loop = loop;
     }
 
     /// <summary>Decode, validate, instantiate, compile what the call needs, and run it.</summary>
     [Benchmark]
-    public CallResult FirstCallOfCold50KilobyteModule()
+    [Arguments(true)]
+    [Arguments(false)]
+    public CallResult FirstCallOfCold50KilobyteModule(bool optimize)
     {
-        Module module = KernelModule.Load(_cold, ModuleSettings.Default);
+        Module module = KernelModule.Load(_cold, ModuleSettings.Default with { Optimize = optimize });
         return CallOnce(module, ColdModule.Imports, ColdModule.Entry, _none);
     }
 
+    /// <summary>Find the module by its bytes, instantiate it and call an export.</summary>
     [Benchmark]
-    public CallResult CachedInstantiateAndCall() => CallOnce(_small!, _imports, "small", _result);
+    public CallResult CachedInstantiateAndCall() => CallOnce(Cached(), _imports, "small", _result);
 
     [Benchmark(OperationsPerInvoke = HostCalls)]
     public CallResult HostCallRoundTrip() => _loop!.Call(_none, _result);
+
+    private Module Cached() =>
+        _cache.TryLoad(_smallBytes, ModuleSettings.Default, out Module? module, out ModuleError error) ? module! : throw new InvalidOperationException($"The module is refused: {error}.");
 
     private CallResult CallOnce(Module module, Imports imports, string export, Value[] results)
     {

@@ -7,6 +7,11 @@ internal sealed class BodyGenerator
 {
     private const int DeepestNesting = 4, DeepestLoops = 2;
 
+    /// <summary>How many bodies of a hundred are long.</summary>
+    private const int LongBodies = 3;
+
+    private static readonly Opcode[] LoopConditions = [Opcode.I32LtS, Opcode.I32LtU, Opcode.I32Ne, Opcode.I32LeS, Opcode.I32LeU];
+
     private readonly Choice _choice;
     private readonly GeneratorOptions _options;
     private readonly ModuleShape _shape;
@@ -59,7 +64,9 @@ internal sealed class BodyGenerator
         _writer.FirstReserved = _writer.Locals.Count;
         _writer.Blocks.Add(new OpenBlock(Opcode.Call, type, 0));
         if (_options.Bounded) CountCall();
-        Steps(_choice.Between(4, 14));
+        bool isLong = _choice.Percent(LongBodies);
+        if (isLong) _writer.Budget = 1_000;
+        Steps(isLong ? _choice.Between(40, 90) : _choice.Between(4, 14));
         Finish();
         _writer.Code.Op(Opcode.End);
         return new FunctionBody([.. Group(_writer.Locals.Skip(type.Parameters.Length))], _writer.Code.ToArray());
@@ -177,11 +184,14 @@ internal sealed class BodyGenerator
     {
         _writer.Blocks.Add(new OpenBlock(opcode, type, _writer.Height));
         _writer.Assume(type.Parameters);
-        if (opcode == Opcode.Loop && _options.Bounded) CountIteration(counter);
+        bool counted = opcode == Opcode.Loop && _options.Bounded;
+        if (counted) CountIteration(counter);
         Steps(_choice.Between(0, 5));
-        if (opcode == Opcode.Loop && _choice.Percent(70)) BranchIf(0);
+        if (counted && _choice.Percent(50)) BranchWhileCounting(counter);
+        else if (opcode == Opcode.Loop && _choice.Percent(50)) BranchIf(0);
         Finish();
         _writer.Cut();
+        if (counted) _writer.Counters.Pop();
         _writer.Blocks.RemoveAt(_writer.Blocks.Count - 1);
     }
 
@@ -195,9 +205,17 @@ internal sealed class BodyGenerator
 
     private void CountIteration(uint counter)
     {
-        _writer.Code.Op(Opcode.LocalGet, counter).I32(1).Op(Opcode.I32Add).Op(Opcode.LocalTee, counter).I32(_choice.Between(1, 4)).Op(Opcode.I32GtU).Open(Opcode.If);
+        _writer.Code.Op(Opcode.LocalGet, counter).I32(1).Op(Opcode.I32Add).Op(Opcode.LocalTee, counter).I32(_choice.Percent(70) ? _choice.Between(1, 4) : _choice.Between(5, 12)).Op(Opcode.I32GtU).Open(Opcode.If);
         ReturnAnything();
         _writer.Code.Op(Opcode.End);
+        _writer.Counters.Push(counter);
+    }
+
+    /// <summary>The usual end of a loop: once more while the counter has not reached its end.</summary>
+    private void BranchWhileCounting(uint counter)
+    {
+        _writer.Need(LabelTypes(0));
+        _writer.Code.Op(Opcode.LocalGet, counter).I32(_choice.Between(1, 12)).Op(_choice.Of(LoopConditions)).Op(Opcode.BrIf, 0);
     }
 
     /// <summary>Leaves the results of the innermost block on the stack, or nothing where no one gets there.</summary>

@@ -6,8 +6,12 @@ namespace Phala.Testing.Wasm.Generator;
 /// by the canonical ones before anything can see their bits.
 /// </param>
 /// <param name="Bounded">Loops and calls count down to an end of their own. Without it fuel or stack must stop some runs.</param>
-public sealed record GeneratorOptions(bool Portable, bool Bounded)
+/// <param name="Probed">The module imports one function and nothing else: <c>env.host</c>, from i32 and i64 to i32.</param>
+public sealed record GeneratorOptions(bool Portable, bool Bounded, bool Probed = false)
 {
+    /// <summary>For tests that look at the machine from within a call.</summary>
+    public static GeneratorOptions WithProbe { get; } = new(Portable: false, Bounded: true, Probed: true);
+
     /// <summary>For engines that know nothing of fuel.</summary>
     public static GeneratorOptions ForForeignEngines { get; } = new(Portable: true, Bounded: true);
 

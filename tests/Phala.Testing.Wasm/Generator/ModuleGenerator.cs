@@ -37,7 +37,8 @@ public sealed class ModuleGenerator
     private GeneratedModule Generate()
     {
         PlanTypes();
-        if (!_options.Portable) PlanImports();
+        if (_options.Probed) PlanProbe();
+        else if (!_options.Portable) PlanImports();
         for (int count = _choice.Between(FewestFunctions, MostFunctions); count > 0; count--) _shape.FunctionTypes.Add((uint)_choice.Below(_shape.Types.Count));
         _shape.OrdinaryFunctions = _shape.FunctionTypes.Count;
         PlanGlobals();
@@ -126,6 +127,14 @@ public sealed class ModuleGenerator
     }
 
     private ValueKind[] RandomKinds(int count) => [.. Enumerable.Range(0, count).Select(_ => _choice.Percent(80) ? Kinds[_choice.Below(4)] : _choice.Of(Kinds))];
+
+    private void PlanProbe()
+    {
+        uint index = _shape.IndexOf(new FunctionType([ValueKind.I32, ValueKind.I64], [ValueKind.I32]));
+        _imports.Add(new Import("env", "host", ExternalKind.Function, index));
+        _shape.FunctionTypes.Add(index);
+        _shape.ImportedFunctions = 1;
+    }
 
     private void PlanImports()
     {

@@ -25,6 +25,9 @@ internal sealed class OperandWriter(Choice choice, GeneratorOptions options, Mod
 
     public int FirstReserved { get; set; }
 
+    /// <summary>The counters of open loops: to be read anywhere in them, and assigned by the loop alone.</summary>
+    public Stack<uint> Counters { get; } = [];
+
     public List<OpenBlock> Blocks { get; } = [];
 
     public int Height => _stack.Count;
@@ -142,7 +145,11 @@ internal sealed class OperandWriter(Choice choice, GeneratorOptions options, Mod
     {
         List<uint> locals = LocalsOf(kind), globals = Shape.GlobalsOf(kind, assignable: false);
         int way = Choice.Below(10);
-        if (way < 4 && locals.Count > 0)
+        if (kind == ValueKind.I32 && Counters.Count > 0 && Choice.Percent(20))
+        {
+            Write(Opcode.LocalGet, [], [kind], Choice.Of([.. Counters]));
+        }
+        else if (way < 4 && locals.Count > 0)
         {
             Write(Opcode.LocalGet, [], [kind], Choice.Of(locals));
         }

@@ -9,5 +9,6 @@ namespace Phala.Wasm.Compilation;
 /// <param name="Type">The function's type.</param>
 /// <param name="Body">Its code.</param>
 /// <param name="FrameCharge">The stack that a call is charged, in bytes.</param>
+/// <param name="Index">The function's index among those that the module defines.</param>
 /// <param name="CodeTable">The address of the pinned table of code addresses.</param>
-internal sealed record CompilationInput(IndexSpaces Spaces, ModuleSettings Settings, FunctionType Type, FunctionBody Body, int FrameCharge, nint CodeTable);
+internal sealed record CompilationInput(IndexSpaces Spaces, ModuleSettings Settings, FunctionType Type, FunctionBody Body, int FrameCharge, int Index, nint CodeTable);

@@ -26,6 +26,9 @@ internal sealed class FunctionAnalysis
     /// <summary>Basic blocks that the compiler will emit, about.</summary>
     public int Blocks { get; private set; } = 1;
 
+    /// <summary>Loops in code that can be reached.</summary>
+    public int Loops { get; private set; }
+
     public static FunctionAnalysis Of(FunctionBody body, ResourceLimits limits)
     {
         long locals = body.LocalCount;
@@ -96,9 +99,10 @@ internal sealed class FunctionAnalysis
                 UsesMemory = true;
                 break;
             case Immediate.Function or Immediate.IndirectCall:
-                Blocks += 2;
+                Blocks += 4;
                 break;
             default:
+                if (instruction.Opcode == Opcode.Loop) Loops++;
                 UsesMemory |= instruction.Opcode == Opcode.MemorySize;
                 if (instruction.Opcode is >= Opcode.I32DivS and <= Opcode.I32RemU or >= Opcode.I64DivS and <= Opcode.I64RemU) Blocks += 2;
                 if (instruction.Info.UsesFloats) Blocks++;

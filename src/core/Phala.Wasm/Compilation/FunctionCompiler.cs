@@ -23,8 +23,9 @@ internal sealed class FunctionCompiler
     private readonly VariableEmitter _variables;
     private readonly int _frameCharge;
 
-    private FunctionCompiler(ILGenerator il, CompilationInput input, FunctionAnalysis analysis)
+    private FunctionCompiler(MethodBuilder method, CompilationInput input, FunctionAnalysis analysis)
     {
+        ILGenerator il = method.GetILGenerator();
         IndexSpaces spaces = input.Spaces;
         _body = input.Body;
         _type = input.Type;
@@ -37,11 +38,12 @@ internal sealed class FunctionCompiler
         _memory = new MemoryEmitter(il, _frame, _operands, minimumBytes);
         _control = new ControlEmitter(il, spaces, _frame, _operands, _memory, analysis);
         _numeric = new NumericEmitter(il, _frame, _operands);
-        _calls = new CallEmitter(il, spaces, input.CodeTable, _frame, _operands);
+        _calls = new CallEmitter(method, input, _frame, _operands);
         _variables = new VariableEmitter(il, spaces, _locals, _frame, _operands, _memory);
     }
 
-    public static void Compile(ILGenerator il, CompilationInput input, FunctionAnalysis analysis) => new FunctionCompiler(il, input, analysis).Compile();
+    public static void Compile(MethodBuilder method, CompilationInput input, FunctionAnalysis analysis) =>
+        new FunctionCompiler(method, input, analysis).Compile();
 
     private void Compile()
     {

@@ -54,7 +54,7 @@ internal sealed class ModuleCode
         lock (_lock)
         {
             if (_entries[type] == 0) Volatile.Write(ref _entries[type], Build("Entry", type, EntryCompiler.ReturnType, EntryCompiler.Parameters, optimize: true,
-                il => EntryCompiler.Compile(il, _spaces.Types[type])));
+                method => EntryCompiler.Compile(method.GetILGenerator(), _spaces.Types[type])));
             return _entries[type];
         }
     }
@@ -67,7 +67,7 @@ internal sealed class ModuleCode
             if (_hostThunks.TryGetValue((import, implementation), out nint thunk)) return thunk;
             FunctionType type = _spaces.TypeOf((uint)import);
             thunk = Build("Host", (uint)import, Signatures.ReturnOf(type), Signatures.ParametersOf(type), optimize: true,
-                il => HostThunkCompiler.Compile(il, import, type, implementation));
+                method => HostThunkCompiler.Compile(method.GetILGenerator(), import, type, implementation));
             _hostThunks[(import, implementation)] = thunk;
             return thunk;
         }
@@ -81,19 +81,29 @@ internal sealed class ModuleCode
         return FrameCharge.Of(locals, _operandHeights[index], body.Code.Length);
     }
 
+    /// <summary>The measures that decide whether a defined function is optimized.</summary>
+    public FunctionSize SizeOf(int index) => SizeOf(index, FunctionAnalysis.Of(_spaces.Module.Bodies[index], _settings.Limits));
+
+    private FunctionSize SizeOf(int index, FunctionAnalysis analysis)
+    {
+        FunctionBody body = _spaces.Module.Bodies[index];
+        int parameters = _spaces.TypeOf((uint)(_spaces.ImportedFunctions + index)).Parameters.Length;
+        return new FunctionSize(parameters + (int)body.LocalCount + _operandHeights[index], analysis.Blocks, analysis.Loops, body.Code.Length);
+    }
+
     private unsafe nint CompileFunction(int index)
     {
         FunctionBody body = _spaces.Module.Bodies[index];
         FunctionType type = _spaces.TypeOf((uint)(_spaces.ImportedFunctions + index));
         FunctionAnalysis analysis = FunctionAnalysis.Of(body, _settings.Limits);
-        FunctionSize size = new(type.Parameters.Length + (int)body.LocalCount + _operandHeights[index], analysis.Blocks, body.Code.Length);
+        bool optimize = _settings.Optimize && SizeOf(index, analysis).MayOptimize;
         nint table = (nint)Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_functions));
-        CompilationInput input = new(_spaces, _settings, type, body, FrameChargeOf(index), table);
-        return Build("Function", (uint)index, Signatures.ReturnOf(type), Signatures.ParametersOf(type), _settings.Optimize && size.MayOptimize,
-            il => FunctionCompiler.Compile(il, input, analysis));
+        CompilationInput input = new(_spaces, _settings, type, body, FrameChargeOf(index), index, table);
+        return Build("Function", (uint)index, Signatures.ReturnOf(type), Signatures.ParametersOf(type), optimize,
+            method => FunctionCompiler.Compile(method, input, analysis));
     }
 
-    private nint Build(string name, uint index, Type returns, Type[] parameters, bool optimize, Action<ILGenerator> emit)
+    private nint Build(string name, uint index, Type returns, Type[] parameters, bool optimize, Action<MethodBuilder> emit)
     {
         _module ??= AssemblyBuilder
             .DefineDynamicAssembly(new AssemblyName("Phala.Wasm.Generated"), AssemblyBuilderAccess.RunAndCollect)
@@ -103,7 +113,7 @@ internal sealed class ModuleCode
         method.InitLocals = false;
         // AggressiveOptimization: compiled once, at full strength, without tiers. NoOptimization: compiled once, in linear time.
         method.SetImplementationFlags(optimize ? MethodImplAttributes.AggressiveOptimization : MethodImplAttributes.NoOptimization | MethodImplAttributes.NoInlining);
-        emit(method.GetILGenerator());
+        emit(method);
         RuntimeMethodHandle handle = type.CreateType().GetMethod("Run")!.MethodHandle;
         return handle.GetFunctionPointer();
     }

@@ -1,11 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace Phala.Wasm.Execution;
 
 /// <summary>
 /// The instructions whose work depends on their operands (specification 4.4.6, 4.4.7). Each checks bounds first (trap), then charges, then
-/// acts: what cannot be done costs nothing beyond the instruction.
+/// acts: what cannot be done costs nothing beyond the instruction. They are not inlined: guest functions stay small for the .NET compiler.
 /// </summary>
 internal static class BulkOperations
 {
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int GrowMemory(Instance instance, int pages)
     {
         LinearMemory memory = instance._memory!;
@@ -14,6 +17,7 @@ internal static class BulkOperations
         return memory.Grow((uint)pages);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FillMemory(Instance instance, int to, int value, int count)
     {
         Span<byte> target = MemorySpan(instance, to, count);
@@ -21,6 +25,7 @@ internal static class BulkOperations
         target.Fill((byte)value);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void CopyMemory(Instance instance, int to, int from, int count)
     {
         Span<byte> target = MemorySpan(instance, to, count);
@@ -30,6 +35,7 @@ internal static class BulkOperations
     }
 
     /// <summary>Copies from a data segment, charging for the instruction.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void InitMemoryMetered(Instance instance, int segment, int to, int from, int count)
     {
         CheckInitMemory(instance, segment, to, from, count);
@@ -44,14 +50,17 @@ internal static class BulkOperations
         instance.Data[segment].Span.Slice(from, count).CopyTo(MemorySpan(instance, to, count));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void DropData(Instance instance, int segment) => instance.Data[segment] = default;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static object? GetElement(Instance instance, int table, int index)
     {
         if (!instance._tables[table].TryGet((uint)index, out object? element)) throw OutOfTable();
         return element;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void SetElement(Instance instance, int table, int index, object? element)
     {
         Table to = instance._tables[table];
@@ -61,6 +70,7 @@ internal static class BulkOperations
 
     public static int TableSize(Instance instance, int table) => instance._tables[table]._length;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int GrowTable(Instance instance, int table, object? element, int count)
     {
         if (!instance._tables[table].MayGrow((uint)count)) return -1;
@@ -68,6 +78,7 @@ internal static class BulkOperations
         return instance._tables[table].Grow((uint)count, element);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FillTable(Instance instance, int table, int to, object? element, int count)
     {
         Span<object?> target = TableSpan(instance._tables[table], to, count);
@@ -75,6 +86,7 @@ internal static class BulkOperations
         target.Fill(element);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void CopyTable(Instance instance, int toTable, int fromTable, int to, int from, int count)
     {
         Span<object?> target = TableSpan(instance._tables[toTable], to, count);
@@ -84,6 +96,7 @@ internal static class BulkOperations
     }
 
     /// <summary>Copies from an element segment, charging for the instruction.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void InitTableMetered(Instance instance, int segment, int table, int to, int from, int count)
     {
         CheckInitTable(instance, segment, table, to, from, count);
@@ -98,6 +111,7 @@ internal static class BulkOperations
         instance.Elements[segment].AsSpan(from, count).CopyTo(TableSpan(instance._tables[table], to, count));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void DropElements(Instance instance, int segment) => instance.Elements[segment] = [];
 
     private static void CheckInitMemory(Instance instance, int segment, int to, int from, int count)

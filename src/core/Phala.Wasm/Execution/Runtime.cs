@@ -10,9 +10,11 @@ internal static class Runtime
     public const int StackCheckInterval = 16_384;
 
     /// <summary>The end of a run by a trap.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception Trap(TrapKind kind) => new GuestStop(CallResult.OfTrap(kind));
 
     /// <summary>The end of a run that cannot pay for the next segment.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception OutOfFuel(Store store)
     {
         store._fuel = 0;
@@ -20,6 +22,7 @@ internal static class Runtime
     }
 
     /// <summary>The end of a run that somebody asked to stop.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception Stopped() => new GuestStop(new CallResult(CallOutcome.Stopped));
 
     /// <summary>
@@ -40,7 +43,7 @@ internal static class Runtime
     public static unsafe nint CodeAt(nint place, Instance instance, int index)
     {
         nint code = Volatile.Read(ref *(nint*)place);
-        return code != 0 ? code : instance.Module.Code.Compile(index);
+        return code != 0 ? code : Compile(instance, index);
     }
 
     /// <summary>The address of a function of any module.</summary>
@@ -52,6 +55,7 @@ internal static class Runtime
     }
 
     /// <summary>The function at a place of a table, of the type that the call asks for (4.4.8).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Function Indirect(Instance instance, int table, int type, int index)
     {
         Table from = instance._tables[table];
@@ -93,6 +97,9 @@ internal static class Runtime
 
     /// <summary>The reference to a function of the module.</summary>
     public static Function FunctionReference(Instance instance, int index) => instance.GetFunction(index);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint Compile(Instance instance, int index) => instance.Module.Code.Compile(index);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static nint Resolve(Function function)
