@@ -70,7 +70,8 @@ static bool TryReadArguments(string[] args, IReadOnlyList<FaultSuite> all, out i
         }
         else
         {
-            Console.Error.WriteLine($"'{args[at]}' is not understood. Usage: [--jobs N] [suite ...]");
+            if (args[at] is not ("--help" or "-h" or "-?")) Console.Error.WriteLine($"'{args[at]}' is not understood.");
+            Console.Error.WriteLine("Usage: [--jobs N] [suite ...]");
             Console.Error.WriteLine($"Suites: {string.Join(", ", all.Select(each => each.Name))}");
             return false;
         }

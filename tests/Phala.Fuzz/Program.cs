@@ -19,7 +19,8 @@ for (int at = 0; at < args.Length; at++)
             names.Add(name);
             break;
         default:
-            Console.Error.WriteLine($"'{args[at]}' is not understood. Usage: [--count N] [--seed S] [target ...]");
+            if (args[at] is not ("--help" or "-h" or "-?")) Console.Error.WriteLine($"'{args[at]}' is not understood.");
+            Console.Error.WriteLine("Usage: [--count N] [--seed S] [target ...]");
             Console.Error.WriteLine($"Targets: {string.Join(", ", FuzzTargets.All.Select(target => target.Name))}");
             return 2;
     }
