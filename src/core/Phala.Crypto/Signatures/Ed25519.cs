@@ -43,7 +43,27 @@ public static class Ed25519
         return Scalar.TryFromCanonicalBytes(signature[32..], out s) ? SignatureVerdict.Valid : SignatureVerdict.NonCanonicalScalar;
     }
 
-    /// <summary>SHA-512(first ‖ second ‖ message) modulo the group's order. What is hashed is cleared afterwards, as the first part may be secret.</summary>
+    /// <summary>
+    /// SHA-512(secret ‖ message) modulo the group's order. The secret is copied to the stack alone, which is cleared, or, before a message that is too long for
+    /// it, nowhere: the hash takes it in parts and wipes its own state.
+    /// </summary>
+    internal static Scalar HashSecretToScalar(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> message)
+    {
+        if (message.Length <= StackLimit - secret.Length) return HashToScalar(secret, [], message);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
+        hash.AppendData(secret);
+        hash.AppendData(message);
+        Span<byte> wide = stackalloc byte[Scalar.WideSize];
+        hash.GetHashAndReset(wide);
+        Scalar scalar = Scalar.FromBytesModOrderWide(wide);
+        CryptographicOperations.ZeroMemory(wide);
+        return scalar;
+    }
+
+    /// <summary>
+    /// SHA-512(first ‖ second ‖ message) modulo the group's order, of parts that are public where they are longer than the stack's share: those go through the
+    /// array pool.
+    /// </summary>
     internal static Scalar HashToScalar(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> message)
     {
         int length = first.Length + second.Length + message.Length;

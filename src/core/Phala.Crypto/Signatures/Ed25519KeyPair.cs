@@ -35,14 +35,14 @@ public sealed class Ed25519KeyPair : IDisposable
         return new Ed25519KeyPair(expanded);
     }
 
-    /// <summary>Signs a message.</summary>
+    /// <summary>Signs a message. Allocates nothing, or, for a message above 480 bytes, a hash state of fixed size.</summary>
     /// <param name="message">What to sign.</param>
     /// <param name="signature">Receives 64 bytes.</param>
     /// <exception cref="ArgumentException">The signature span is not 64 bytes long.</exception>
     public void Sign(ReadOnlySpan<byte> message, Span<byte> signature)
     {
         Sr25519.Require(signature, Ed25519.SignatureLength, nameof(signature));
-        Scalar r = Ed25519.HashToScalar(_expanded.Span[HalfLength..], [], message);
+        Scalar r = Ed25519.HashSecretToScalar(_expanded.Span[HalfLength..], message);
         EdwardsPoint.MultiplyBase(r).Compress(signature[..HalfLength]);
         Scalar k = Ed25519.HashToScalar(signature[..HalfLength], _publicKey, message);
         Scalar.MultiplyAdd(k, ReadScalar(), r).ToBytes(signature[HalfLength..]);

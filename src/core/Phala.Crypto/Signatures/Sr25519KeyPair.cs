@@ -220,6 +220,7 @@ public sealed class Sr25519KeyPair : IDisposable
         Scalar.FromBytesModOrderWide(wide).ToBytes(secret[..HalfLength]);
         CryptographicOperations.ZeroMemory(wide);
         transcript.Challenge("no"u8, secret[HalfLength..]);
+        transcript.Clear();
     }
 
     /// <summary>The little-endian number shifted right by three bits.</summary>
