@@ -77,6 +77,7 @@ internal static class Elements<TCodec, T>
         return true;
     }
 
+    // Unsafe cast: called where the codec is that of bytes, so that T is byte, which the compiler cannot know of a type parameter.
     private static ReadOnlySpan<byte> AsBytes(ReadOnlySpan<T> elements) =>
         System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(
             ref System.Runtime.CompilerServices.Unsafe.As<T, byte>(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(elements)),

@@ -81,6 +81,7 @@ internal sealed class ModuleCode
         return FrameCharge.Of(locals, _operandHeights[index], body.Code.Length);
     }
 
+    // Unsafe: emitted code reads the table of functions by its address; the table is pinned.
     private unsafe nint CompileFunction(int index)
     {
         FunctionBody body = _spaces.Module.Bodies[index];
