@@ -60,7 +60,8 @@ public struct TwoxState
         ReadOnlySpan<byte> rest = ((ReadOnlySpan<byte>)_stripe)[..Buffered];
         for (int seed = 0; seed < _seeds; seed++)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(digest[(sizeof(ulong) * seed)..], XxHash64.Finish(_lanes[seed], (ulong)seed, _length, rest));
+            ulong hash = _length >= XxHash64.StripeLength ? _lanes[seed].Merge() : XxHash64.Short((ulong)seed);
+            BinaryPrimitives.WriteUInt64LittleEndian(digest[(sizeof(ulong) * seed)..], XxHash64.Finish(hash, _length, rest));
         }
     }
 

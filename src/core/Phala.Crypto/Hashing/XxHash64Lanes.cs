@@ -1,48 +1,26 @@
-using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace Phala.Crypto.Hashing;
 
-/// <summary>The four accumulators of XXH64 that whole stripes go through: steps 1 to 3 of the xxHash specification.</summary>
+/// <summary>The four lanes of XXH64 between two parts of a message.</summary>
 internal struct XxHash64Lanes
 {
     private ulong _a, _b, _c, _d;
 
-    /// <summary>Step 1: the accumulators before the first stripe.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static XxHash64Lanes Begin(ulong seed) => new()
+    /// <inheritdoc cref="XxHash64.Begin"/>
+    public static XxHash64Lanes Begin(ulong seed)
     {
-        _a = seed + XxHash64.Prime1 + XxHash64.Prime2,
-        _b = seed + XxHash64.Prime2,
-        _c = seed,
-        _d = seed - XxHash64.Prime1,
-    };
+        XxHash64Lanes lanes = default;
+        XxHash64.Begin(seed, out lanes._a, out lanes._b, out lanes._c, out lanes._d);
+        return lanes;
+    }
 
-    /// <summary>Step 2: the whole stripes at the beginning of the data; what is left after them is not looked at.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <inheritdoc cref="XxHash64.Absorb"/>
     public void Absorb(ReadOnlySpan<byte> data)
     {
-        ulong a = _a, b = _b, c = _c, d = _d;
-        for (; data.Length >= XxHash64.StripeLength; data = data[XxHash64.StripeLength..])
-        {
-            a = XxHash64.Round(a, BinaryPrimitives.ReadUInt64LittleEndian(data));
-            b = XxHash64.Round(b, BinaryPrimitives.ReadUInt64LittleEndian(data[8..]));
-            c = XxHash64.Round(c, BinaryPrimitives.ReadUInt64LittleEndian(data[16..]));
-            d = XxHash64.Round(d, BinaryPrimitives.ReadUInt64LittleEndian(data[24..]));
-        }
-
+        (ulong a, ulong b, ulong c, ulong d) = (_a, _b, _c, _d);
+        XxHash64.Absorb(data, ref a, ref b, ref c, ref d);
         (_a, _b, _c, _d) = (a, b, c, d);
     }
 
-    /// <summary>Step 3: the accumulators in one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly ulong Merge()
-    {
-        ulong hash = BitOperations.RotateLeft(_a, 1) + BitOperations.RotateLeft(_b, 7) + BitOperations.RotateLeft(_c, 12) + BitOperations.RotateLeft(_d, 18);
-        return Merge(Merge(Merge(Merge(hash, _a), _b), _c), _d);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Merge(ulong hash, ulong lane) => ((hash ^ XxHash64.Round(0, lane)) * XxHash64.Prime1) + XxHash64.Prime4;
+    /// <summary>The lanes in one: step 3.</summary>
+    public readonly ulong Merge() => XxHash64.Merge(_a, _b, _c, _d);
 }
