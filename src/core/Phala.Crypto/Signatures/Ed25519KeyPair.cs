@@ -28,7 +28,7 @@ public sealed class Ed25519KeyPair : IDisposable
     [SuppressMessage("Reliability", "CA2000", Justification = "The key pair owns the secret.")]
     public static Ed25519KeyPair FromSeed(ReadOnlySpan<byte> seed)
     {
-        Sr25519.Require(seed, Ed25519.SeedLength, nameof(seed));
+        SpanLength.Require(seed, Ed25519.SeedLength, nameof(seed));
         SecretBytes expanded = new(2 * HalfLength);
         SHA512.HashData(seed, expanded.Span);
         Scalar.Clamp(expanded.Span[..HalfLength]);
@@ -41,7 +41,7 @@ public sealed class Ed25519KeyPair : IDisposable
     /// <exception cref="ArgumentException">The signature span is not 64 bytes long.</exception>
     public void Sign(ReadOnlySpan<byte> message, Span<byte> signature)
     {
-        Sr25519.Require(signature, Ed25519.SignatureLength, nameof(signature));
+        SpanLength.Require(signature, Ed25519.SignatureLength, nameof(signature));
         Scalar r = Ed25519.HashSecretToScalar(_expanded.Span[HalfLength..], message);
         EdwardsPoint.MultiplyBase(r).Compress(signature[..HalfLength]);
         Scalar k = Ed25519.HashToScalar(signature[..HalfLength], _publicKey, message);
