@@ -11,7 +11,8 @@ namespace Phala.Crypto.Signatures;
 /// <para>Concept: as sr25519, but over edwards25519 itself, with SHA-512 for the challenge and a nonce that is a hash of secret and message.</para>
 /// <para>Invariant: a signature is valid when s is below the group's order, A and R decode (y may be from p to 2^255 − 1, the point of any order) and
 /// 8·(s·B − k·A − R) is neutral. Batch and single verification give the same verdicts. Trust: who checks a signature believes that the holder of the secret key
-/// signed these bytes, unless the key is of small order: such keys sign everything, and a caller who gives keys a meaning should know where they come from.
+/// signed these bytes, unless the key is of small order: such keys sign everything, and a caller who gives keys a meaning
+/// refuses them by <see cref="Ed25519VerifyingKey.IsSmallOrder"/>.
 /// Verification works on public data in variable time and allocates nothing once the array pool is warm.</para>
 /// </remarks>
 public static class Ed25519
