@@ -95,6 +95,33 @@ public sealed partial class SourceFormTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void EveryUnsafeDeclarationGivesItsReason()
+    {
+        (SourceFile File, SyntaxToken Token)[] found = [.. SourceFile.All
+            .SelectMany(file => file.Syntax.DescendantTokens().Where(token => token.IsKind(SyntaxKind.UnsafeKeyword)).Select(token => (file, token)))];
+        Assert.True(found.Length > 10, "the test sees no unsafe code");
+        Findings.None(found.Where(each => !GivesReason(each.Token)).Select(each => string.Create(CultureInfo.InvariantCulture,
+            $"{each.File.RelativePath}: line {each.Token.GetLocation().GetLineSpan().StartLinePosition.Line + 1}")));
+    }
+
+    [Theory]
+    [InlineData("class C { unsafe void M() { } }", false)]
+    [InlineData("class C { void M() { unsafe { } } }", false)]
+    [InlineData("class C {\n // Unsafe: why\n void N() { } unsafe void M() { } }", false)]
+    [InlineData("class C { unsafe void M() { // Unsafe: why\n } }", false)]
+    [InlineData("class C { /* fast */ unsafe void M() { } }", false)]
+    [InlineData("class C {\n // Unsafe: why\n unsafe void M() { } }", true)]
+    [InlineData("class C { [A] // Unsafe: why\n public unsafe void M() { } }", true)]
+    [InlineData("/// <remarks>Unsafe: why</remarks>\nclass C { unsafe void M() { } }", true)]
+    [InlineData("/// <remarks>Unsafe: why</remarks>\nunsafe struct C { }", true)]
+    [InlineData("class C { void M() {\n // Unsafe: why\n unsafe { } } }", true)]
+    public void AReasonStandsAboveTheDeclarationOrItsType(string source, bool expected)
+    {
+        SyntaxNode root = CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken).GetCompilationUnitRoot(TestContext.Current.CancellationToken);
+        Assert.Equal(expected, GivesReason(root.DescendantTokens().Single(token => token.IsKind(SyntaxKind.UnsafeKeyword))));
+    }
+
+    [Fact]
     public void CommentsTellWhyNotHistory()
     {
         string[] found = [.. SourceFile.All
@@ -104,6 +131,14 @@ public sealed partial class SourceFormTests(ITestOutputHelper output)
                 .Select(trivia => $"{file.RelativePath}: {trivia.ToString().Trim()}"))];
         Findings.None(found);
     }
+
+    // A comment with the word, before the keyword on its declaration or block, or before the name of a type around it.
+    private static bool GivesReason(SyntaxToken keyword) =>
+        keyword.Parent!.AncestorsAndSelf()
+            .Where(node => node == keyword.Parent || node is BaseTypeDeclarationSyntax)
+            .Any(node => node.DescendantTrivia(descendIntoTrivia: false)
+                .Where(trivia => trivia.SpanStart < (node is BaseTypeDeclarationSyntax type ? type.Identifier.SpanStart : keyword.SpanStart))
+                .Any(trivia => trivia.ToString().Contains("unsafe", StringComparison.OrdinalIgnoreCase)));
 
     // A generic type beside its plain namesake is called Name{T}.cs.
     private static string BareName(SourceFile file) => Path.GetFileNameWithoutExtension(file.RelativePath).Split('{')[0];

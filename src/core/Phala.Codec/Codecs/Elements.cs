@@ -81,6 +81,7 @@ internal static class Elements<TCodec, T>
     /// <summary>How many elements may have room before any has been read: a few bytes for each byte of the input. Large elements get more room as they turn out to be there.</summary>
     private static int Affordable(int inputLength) => (int)(8L * inputLength / System.Runtime.CompilerServices.Unsafe.SizeOf<T>()) + 16;
 
+    // Unsafe cast: called where the codec is that of bytes, so that T is byte, which the compiler cannot know of a type parameter.
     private static ReadOnlySpan<byte> AsBytes(ReadOnlySpan<T> elements) =>
         System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(
             ref System.Runtime.CompilerServices.Unsafe.As<T, byte>(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(elements)),

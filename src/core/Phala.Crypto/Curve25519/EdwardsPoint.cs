@@ -26,9 +26,6 @@ internal readonly struct EdwardsPoint(in FieldElement x, in FieldElement y, in F
     /// <summary>Whether the order divides 8.</summary>
     internal bool IsSmallOrder => MultiplyByCofactor().IsIdentity;
 
-    /// <summary>Whether the order divides l. Constant time, but as expensive as a multiplication.</summary>
-    internal bool IsTorsionFree => (Multiply(-Scalar.One, this) + this).IsIdentity;
-
     public static EdwardsPoint operator +(in EdwardsPoint a, in EdwardsPoint b) => Add(a, CachedPoint.From(b)).ToExtended();
 
     public static EdwardsPoint operator -(in EdwardsPoint a, in EdwardsPoint b) => Subtract(a, CachedPoint.From(b)).ToExtended();

@@ -19,9 +19,6 @@ internal static class HpkeSuite
     /// <summary>The length in bytes of AES-256-GCM's nonce.</summary>
     internal const int NonceLength = 12;
 
-    /// <summary>The length in bytes of the KEM's own suite identifier.</summary>
-    internal const int KemIdLength = 5;
-
     /// <summary>The length in bytes of a suite identifier.</summary>
     internal const int IdLength = 10;
 

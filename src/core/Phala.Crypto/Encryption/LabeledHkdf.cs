@@ -15,13 +15,17 @@ internal static class LabeledHkdf
     internal static void Extract(ReadOnlySpan<byte> suite, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> label, ReadOnlySpan<byte> keyMaterial, Span<byte> key)
     {
         int length = Version.Length + suite.Length + label.Length + keyMaterial.Length;
-        byte[]? rented = length > StackLimit ? ArrayPool<byte>.Shared.Rent(length) : null;
-        Span<byte> labeled = rented is null ? stackalloc byte[StackLimit] : rented;
+        if (length > StackLimit)
+        {
+            ExtractInParts(suite, salt, label, keyMaterial, key);
+            return;
+        }
+
+        Span<byte> labeled = stackalloc byte[StackLimit];
         labeled = labeled[..length];
         Concatenate(labeled, Version, suite, label, keyMaterial);
         HKDF.Extract(HashAlgorithmName.SHA256, labeled, salt, key);
         CryptographicOperations.ZeroMemory(labeled);
-        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
     }
 
     /// <summary>Fills <paramref name="output"/> from <paramref name="key"/> and length ‖ "HPKE-v1" ‖ suite ‖ label ‖ info.</summary>
@@ -35,6 +39,17 @@ internal static class LabeledHkdf
         Concatenate(labeled[sizeof(ushort)..], Version, suite, label, info);
         HKDF.Expand(HashAlgorithmName.SHA256, key, output, labeled);
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    // RFC 5869 §2.2: extraction is HMAC under the salt. Taken in parts, so that no copy of the secret lies in memory that the collector moves.
+    private static void ExtractInParts(ReadOnlySpan<byte> suite, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> label, ReadOnlySpan<byte> keyMaterial, Span<byte> key)
+    {
+        using IncrementalHash hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, salt);
+        hmac.AppendData(Version);
+        hmac.AppendData(suite);
+        hmac.AppendData(label);
+        hmac.AppendData(keyMaterial);
+        hmac.GetHashAndReset(key);
     }
 
     private static void Concatenate(

@@ -44,8 +44,5 @@ public static class X25519
         return any != 0;
     }
 
-    internal static void RequireKey(ReadOnlySpan<byte> key, string name)
-    {
-        if (key.Length != KeyLength) throw new ArgumentException("X25519 keys and secrets are 32 bytes long.", name);
-    }
+    internal static void RequireKey(ReadOnlySpan<byte> key, string name) => SpanLength.Require(key, KeyLength, name);
 }

@@ -9,6 +9,7 @@ namespace Phala.Crypto.Hashing;
 /// <remarks>
 /// The rounds are written out so that each message word is read at a fixed offset. Between columns and diagonals the rows a, c and d move, not b:
 /// b is the last to be computed in a step and the first to be needed in the next, so that moving it would lengthen the critical path.
+/// Unsafe: words are read from unaligned bytes at fixed offsets; the loop keeps every read inside whole blocks of the span.
 /// </remarks>
 internal static class Blake2bAvx2
 {
@@ -21,7 +22,6 @@ internal static class Blake2bAvx2
         Vector256<ulong> iv0 = Create(Blake2bCompression.Iv[..4]);
         Vector256<ulong> iv1 = Create(Blake2bCompression.Iv[4..]);
 
-        // Unsafe: words are read from unaligned bytes at fixed offsets; the loop keeps every read inside whole blocks of the span.
         fixed (byte* start = blocks)
         {
             byte* end = start + (blocks.Length - (blocks.Length % Blake2b.BlockLength));

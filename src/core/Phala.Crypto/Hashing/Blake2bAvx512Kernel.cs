@@ -5,6 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Phala.Crypto.Hashing;
 
 /// <summary>Eight chains of BLAKE2b side by side in 512-bit registers.</summary>
+/// <remarks>Unsafe: a lane's block is an address in the state; rows of words are loaded and stored at offsets fixed by the width, inside the state.</remarks>
 internal readonly struct Blake2bAvx512Kernel : IBlake2bLaneKernel
 {
     private const int Width = 8;
@@ -14,7 +15,6 @@ internal readonly struct Blake2bAvx512Kernel : IBlake2bLaneKernel
 
     /// <inheritdoc/>
     [SkipLocalsInit]
-    // Unsafe: see the interface.
     public static unsafe void Compress(Blake2bLaneState* state)
     {
         ulong* m = state->Words, h = state->Chain;

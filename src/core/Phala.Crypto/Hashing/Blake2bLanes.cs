@@ -9,6 +9,7 @@ namespace Phala.Crypto.Hashing;
 /// <remarks>
 /// Invariant: a lane is idle (message -1) or between two blocks of its message. Once so few lanes are busy that the kernel is no faster than one stream, the rest is
 /// finished lane by lane.
+/// Unsafe: each lane keeps the address of its block and of its rest; all of them lie inside the buffer, pinned by <see cref="Hash"/>, or inside the state.
 /// </remarks>
 internal static class Blake2bLanes<TKernel>
     where TKernel : IBlake2bLaneKernel
@@ -31,7 +32,6 @@ internal static class Blake2bLanes<TKernel>
 
     /// <summary>Hashes the messages, all of which lie inside the buffer.</summary>
     [SkipLocalsInit]
-    // Unsafe: each lane keeps the address of its block; all of them lie inside the pinned buffer or the state.
     public static unsafe void Hash(ReadOnlySpan<byte> buffer, ReadOnlySpan<BatchMessage> messages, Span<byte> digests)
     {
         byte* memory = stackalloc byte[sizeof(Blake2bLaneState) + 63];

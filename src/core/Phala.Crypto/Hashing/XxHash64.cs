@@ -7,26 +7,34 @@ namespace Phala.Crypto.Hashing;
 /// <summary>XXH64 of the xxHash specification (version 0.1.1): fast and not cryptographic.</summary>
 internal static class XxHash64
 {
+    /// <summary>The length of a stripe in bytes: one word for each lane.</summary>
+    internal const int StripeLength = 32;
+
     private const ulong Prime1 = 0x9E3779B185EBCA87;
     private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
     private const ulong Prime3 = 0x165667B19E3779F9;
     private const ulong Prime4 = 0x85EBCA77C2B2AE63;
     private const ulong Prime5 = 0x27D4EB2F165667C5;
 
-    private const int StripeLength = 32;
-
     /// <summary>Hashes the data with a seed.</summary>
     public static ulong Hash(ReadOnlySpan<byte> data, ulong seed)
     {
-        ulong hash = data.Length >= StripeLength ? Stripes(data, seed) : seed + Prime5;
-        return Avalanche(Tail(data[(data.Length & -StripeLength)..], hash + (ulong)data.Length));
+        ulong hash = data.Length >= StripeLength ? Stripes(data, seed) : Short(seed);
+        return Finish(hash, (ulong)data.Length, data[(data.Length & -StripeLength)..]);
     }
 
-    /// <summary>Steps 1 to 3 of the specification: four lanes over whole stripes, then merged.</summary>
+    /// <summary>Step 1: the four lanes before the first stripe.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Stripes(ReadOnlySpan<byte> data, ulong seed)
+    internal static void Begin(ulong seed, out ulong a, out ulong b, out ulong c, out ulong d) =>
+        (a, b, c, d) = (seed + Prime1 + Prime2, seed + Prime2, seed, seed - Prime1);
+
+    /// <summary>Step 1 for a message shorter than a stripe, which has no lanes.</summary>
+    internal static ulong Short(ulong seed) => seed + Prime5;
+
+    /// <summary>Step 2: takes the whole stripes at the beginning of the data; what is left after them is not looked at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Absorb(ReadOnlySpan<byte> data, ref ulong a, ref ulong b, ref ulong c, ref ulong d)
     {
-        ulong a = seed + Prime1 + Prime2, b = seed + Prime2, c = seed, d = seed - Prime1;
         for (; data.Length >= StripeLength; data = data[StripeLength..])
         {
             a = Round(a, BinaryPrimitives.ReadUInt64LittleEndian(data));
@@ -34,9 +42,26 @@ internal static class XxHash64
             c = Round(c, BinaryPrimitives.ReadUInt64LittleEndian(data[16..]));
             d = Round(d, BinaryPrimitives.ReadUInt64LittleEndian(data[24..]));
         }
+    }
 
+    /// <summary>Step 3: the lanes in one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Merge(ulong a, ulong b, ulong c, ulong d)
+    {
         ulong hash = BitOperations.RotateLeft(a, 1) + BitOperations.RotateLeft(b, 7) + BitOperations.RotateLeft(c, 12) + BitOperations.RotateLeft(d, 18);
         return Merge(Merge(Merge(Merge(hash, a), b), c), d);
+    }
+
+    /// <summary>Steps 4 to 6, with the length of the whole message and what is left after its last whole stripe.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Finish(ulong hash, ulong length, ReadOnlySpan<byte> rest) => Avalanche(Tail(rest, hash + length));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Stripes(ReadOnlySpan<byte> data, ulong seed)
+    {
+        Begin(seed, out ulong a, out ulong b, out ulong c, out ulong d);
+        Absorb(data, ref a, ref b, ref c, ref d);
+        return Merge(a, b, c, d);
     }
 
     /// <summary>Step 5: what is left after the last whole stripe, by eights, fours and ones.</summary>

@@ -11,7 +11,8 @@ namespace Phala.Crypto.Signatures;
 /// <para>Concept: as sr25519, but over edwards25519 itself, with SHA-512 for the challenge and a nonce that is a hash of secret and message.</para>
 /// <para>Invariant: a signature is valid when s is below the group's order, A and R decode (y may be from p to 2^255 − 1, the point of any order) and
 /// 8·(s·B − k·A − R) is neutral. Batch and single verification give the same verdicts. Trust: who checks a signature believes that the holder of the secret key
-/// signed these bytes, unless the key is of small order: such keys sign everything, and a caller who gives keys a meaning should know where they come from.
+/// signed these bytes, unless the key is of small order: such keys sign everything, and a caller who gives keys a meaning
+/// refuses them by <see cref="Ed25519VerifyingKey.IsSmallOrder"/>.
 /// Verification works on public data in variable time and allocates nothing once the array pool is warm.</para>
 /// </remarks>
 public static class Ed25519
@@ -43,7 +44,27 @@ public static class Ed25519
         return Scalar.TryFromCanonicalBytes(signature[32..], out s) ? SignatureVerdict.Valid : SignatureVerdict.NonCanonicalScalar;
     }
 
-    /// <summary>SHA-512(first ‖ second ‖ message) modulo the group's order. What is hashed is cleared afterwards, as the first part may be secret.</summary>
+    /// <summary>
+    /// SHA-512(secret ‖ message) modulo the group's order. The secret is copied to the stack alone, which is cleared, or, before a message that is too long for
+    /// it, nowhere: the hash takes it in parts and wipes its own state.
+    /// </summary>
+    internal static Scalar HashSecretToScalar(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> message)
+    {
+        if (message.Length <= StackLimit - secret.Length) return HashToScalar(secret, [], message);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
+        hash.AppendData(secret);
+        hash.AppendData(message);
+        Span<byte> wide = stackalloc byte[Scalar.WideSize];
+        hash.GetHashAndReset(wide);
+        Scalar scalar = Scalar.FromBytesModOrderWide(wide);
+        CryptographicOperations.ZeroMemory(wide);
+        return scalar;
+    }
+
+    /// <summary>
+    /// SHA-512(first ‖ second ‖ message) modulo the group's order, of parts that are public where they are longer than the stack's share: those go through the
+    /// array pool.
+    /// </summary>
     internal static Scalar HashToScalar(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> message)
     {
         int length = first.Length + second.Length + message.Length;

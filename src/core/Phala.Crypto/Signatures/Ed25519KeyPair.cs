@@ -28,21 +28,21 @@ public sealed class Ed25519KeyPair : IDisposable
     [SuppressMessage("Reliability", "CA2000", Justification = "The key pair owns the secret.")]
     public static Ed25519KeyPair FromSeed(ReadOnlySpan<byte> seed)
     {
-        Sr25519.Require(seed, Ed25519.SeedLength, nameof(seed));
+        SpanLength.Require(seed, Ed25519.SeedLength, nameof(seed));
         SecretBytes expanded = new(2 * HalfLength);
         SHA512.HashData(seed, expanded.Span);
         Scalar.Clamp(expanded.Span[..HalfLength]);
         return new Ed25519KeyPair(expanded);
     }
 
-    /// <summary>Signs a message.</summary>
+    /// <summary>Signs a message. Allocates nothing, or, for a message above 480 bytes, a hash state of fixed size.</summary>
     /// <param name="message">What to sign.</param>
     /// <param name="signature">Receives 64 bytes.</param>
     /// <exception cref="ArgumentException">The signature span is not 64 bytes long.</exception>
     public void Sign(ReadOnlySpan<byte> message, Span<byte> signature)
     {
-        Sr25519.Require(signature, Ed25519.SignatureLength, nameof(signature));
-        Scalar r = Ed25519.HashToScalar(_expanded.Span[HalfLength..], [], message);
+        SpanLength.Require(signature, Ed25519.SignatureLength, nameof(signature));
+        Scalar r = Ed25519.HashSecretToScalar(_expanded.Span[HalfLength..], message);
 
         // The message may share memory with the signature: nothing is written before it has been hashed twice. Two challenges under one nonce would give the key away.
         Span<byte> nonce = stackalloc byte[HalfLength];

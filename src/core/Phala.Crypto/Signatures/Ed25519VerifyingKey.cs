@@ -18,6 +18,13 @@ public readonly struct Ed25519VerifyingKey
         _isDecoded = true;
     }
 
+    /// <summary>
+    /// Whether the key's order divides 8. Such a key belongs to nobody: signatures that verify under it can be made for any message without a secret, and one of
+    /// them may hold for several messages. ZIP-215 accepts them; who gives keys a meaning, such as an account, should refuse them.
+    /// </summary>
+    /// <remarks>True also of the default value. There are eight such points and, as ZIP-215 decodes them, 14 encodings.</remarks>
+    public bool IsSmallOrder => !_isDecoded || Point.IsSmallOrder;
+
     /// <summary>Decodes a public key by the rules of ZIP-215.</summary>
     /// <param name="publicKey">32 bytes; others are refused.</param>
     /// <param name="key">The key, or one that verifies nothing.</param>

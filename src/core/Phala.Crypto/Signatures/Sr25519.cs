@@ -61,8 +61,8 @@ public static class Sr25519
     /// <exception cref="ArgumentException">The chain code or the destination is not 32 bytes long.</exception>
     public static bool TryDeriveSoft(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> chainCode, Span<byte> derived)
     {
-        Require(chainCode, ChainCodeLength, nameof(chainCode));
-        Require(derived, PublicKeyLength, nameof(derived));
+        SpanLength.Require(chainCode, ChainCodeLength, nameof(chainCode));
+        SpanLength.Require(derived, PublicKeyLength, nameof(derived));
         if (!Sr25519VerifyingKey.TryDecode(publicKey, out Sr25519VerifyingKey key)) return false;
         Transcript transcript = Sr25519Derivation.Begin([]);
         Scalar tweak = Sr25519Derivation.SoftTweak(ref transcript, chainCode, publicKey, []);
@@ -104,10 +104,5 @@ public static class Sr25519
         Span<byte> wide = stackalloc byte[Scalar.WideSize];
         transcript.Challenge(label, wide);
         return Scalar.FromBytesModOrderWide(wide);
-    }
-
-    internal static void Require(ReadOnlySpan<byte> bytes, int length, string name)
-    {
-        if (bytes.Length != length) throw new ArgumentException($"Expected {length} bytes, not {bytes.Length}.", name);
     }
 }

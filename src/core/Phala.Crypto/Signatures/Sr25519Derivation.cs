@@ -31,6 +31,7 @@ internal static class Sr25519Derivation
         transcript.AppendMessage("secret-key"u8, secretScalar);
         transcript.Challenge("HDKD-hard"u8, seed);
         NextChainCode(ref transcript, nextChainCode);
+        transcript.Clear();
     }
 
     // Drawn also when nobody asks for it: it is part of the transcript from which the child's nonce half comes.

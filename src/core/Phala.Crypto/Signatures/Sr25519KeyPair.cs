@@ -35,7 +35,7 @@ public sealed class Sr25519KeyPair : IDisposable
     [SuppressMessage("Reliability", "CA2000", Justification = "The key pair owns the secret.")]
     public static Sr25519KeyPair FromSeed(ReadOnlySpan<byte> seed, Sr25519Expansion expansion = Sr25519Expansion.Ed25519)
     {
-        Sr25519.Require(seed, Sr25519.SeedLength, nameof(seed));
+        SpanLength.Require(seed, Sr25519.SeedLength, nameof(seed));
         SecretBytes secret = new(Sr25519.SecretLength);
         if (expansion == Sr25519Expansion.Uniform) ExpandUniform(seed, secret.Span);
         else ExpandEd25519(seed, secret.Span);
@@ -70,7 +70,7 @@ public sealed class Sr25519KeyPair : IDisposable
     /// <exception cref="ArgumentException">The span is not 64 bytes long.</exception>
     public void CopySecret(Sr25519SecretForm form, Span<byte> destination)
     {
-        Sr25519.Require(destination, Sr25519.SecretLength, nameof(destination));
+        SpanLength.Require(destination, Sr25519.SecretLength, nameof(destination));
         _secret.Span.CopyTo(destination);
         if (form == Sr25519SecretForm.Ed25519) MultiplyByCofactor(destination[..HalfLength]);
         GC.KeepAlive(this);
@@ -93,7 +93,7 @@ public sealed class Sr25519KeyPair : IDisposable
     /// <param name="message"/><param name="entropy"/><param name="signature"/>
     public void Sign(in Sr25519Context context, ReadOnlySpan<byte> message, ReadOnlySpan<byte> entropy, Span<byte> signature)
     {
-        Sr25519.Require(signature, Sr25519.SignatureLength, nameof(signature));
+        SpanLength.Require(signature, Sr25519.SignatureLength, nameof(signature));
         Transcript transcript = context.Message(message);
         Sr25519.BeginProtocol(ref transcript, _publicKey);
         Scalar r = Witness(transcript, "signing"u8, entropy);
@@ -123,9 +123,9 @@ public sealed class Sr25519KeyPair : IDisposable
     /// <exception cref="ArgumentException">A span has a wrong length.</exception>
     public void DeriveHardSeed(ReadOnlySpan<byte> chainCode, Span<byte> seed, ReadOnlySpan<byte> index = default, Span<byte> nextChainCode = default)
     {
-        Sr25519.Require(chainCode, Sr25519.ChainCodeLength, nameof(chainCode));
-        Sr25519.Require(seed, Sr25519.SeedLength, nameof(seed));
-        if (!nextChainCode.IsEmpty) Sr25519.Require(nextChainCode, Sr25519.ChainCodeLength, nameof(nextChainCode));
+        SpanLength.Require(chainCode, Sr25519.ChainCodeLength, nameof(chainCode));
+        SpanLength.Require(seed, Sr25519.SeedLength, nameof(seed));
+        if (!nextChainCode.IsEmpty) SpanLength.Require(nextChainCode, Sr25519.ChainCodeLength, nameof(nextChainCode));
         Sr25519Derivation.HardSeed(chainCode, index, _secret.Span[..HalfLength], seed, nextChainCode);
         GC.KeepAlive(this);
     }
@@ -142,8 +142,8 @@ public sealed class Sr25519KeyPair : IDisposable
     [SuppressMessage("Reliability", "CA2000", Justification = "The key pair owns the secret.")]
     public Sr25519KeyPair DeriveSoft(ReadOnlySpan<byte> chainCode, ReadOnlySpan<byte> index = default, Span<byte> nextChainCode = default)
     {
-        Sr25519.Require(chainCode, Sr25519.ChainCodeLength, nameof(chainCode));
-        if (!nextChainCode.IsEmpty) Sr25519.Require(nextChainCode, Sr25519.ChainCodeLength, nameof(nextChainCode));
+        SpanLength.Require(chainCode, Sr25519.ChainCodeLength, nameof(chainCode));
+        if (!nextChainCode.IsEmpty) SpanLength.Require(nextChainCode, Sr25519.ChainCodeLength, nameof(nextChainCode));
         Transcript transcript = Sr25519Derivation.Begin(index);
         Scalar child = ReadScalar() + Sr25519Derivation.SoftTweak(ref transcript, chainCode, _publicKey, nextChainCode);
 
@@ -171,7 +171,7 @@ public sealed class Sr25519KeyPair : IDisposable
     /// <exception cref="ArgumentException">The destination is not 32 bytes long.</exception>
     public bool TryAgree(ReadOnlySpan<byte> peer, Span<byte> shared)
     {
-        Sr25519.Require(shared, RistrettoPoint.Size, nameof(shared));
+        SpanLength.Require(shared, RistrettoPoint.Size, nameof(shared));
         shared.Clear();
         if (!Sr25519VerifyingKey.TryDecode(peer, out Sr25519VerifyingKey key) || key.Point.IsIdentity) return false;
         RistrettoPoint.Multiply(ReadScalar(), key.Point).Encode(shared);
@@ -220,6 +220,7 @@ public sealed class Sr25519KeyPair : IDisposable
         Scalar.FromBytesModOrderWide(wide).ToBytes(secret[..HalfLength]);
         CryptographicOperations.ZeroMemory(wide);
         transcript.Challenge("no"u8, secret[HalfLength..]);
+        transcript.Clear();
     }
 
     /// <summary>The little-endian number shifted right by three bits.</summary>

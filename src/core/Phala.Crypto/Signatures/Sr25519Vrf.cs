@@ -37,7 +37,7 @@ public static class Sr25519Vrf
         Sr25519KeyPair key, in Transcript input, in Transcript extra, ReadOnlySpan<byte> entropy, Span<byte> proof, bool malleable = false)
     {
         ArgumentNullException.ThrowIfNull(key);
-        Sr25519.Require(proof, ProofLength, nameof(proof));
+        SpanLength.Require(proof, ProofLength, nameof(proof));
         Span<byte> inputBytes = stackalloc byte[RistrettoPoint.Size], outputBytes = stackalloc byte[RistrettoPoint.Size];
         RistrettoPoint hashed = HashInput(input, key.PublicKey, malleable, inputBytes);
         RistrettoPoint.Multiply(key.ReadScalar(), hashed).Encode(outputBytes);

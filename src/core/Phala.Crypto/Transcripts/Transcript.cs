@@ -67,6 +67,9 @@ public struct Transcript
         return new TranscriptRngBuilder(_strobe);
     }
 
+    /// <summary>Overwrites the state with zeros, for a transcript that has absorbed a secret. It is refused afterwards, as the default value is.</summary>
+    internal void Clear() => _strobe.Clear();
+
     private void Frame(scoped ReadOnlySpan<byte> label, int length)
     {
         ThrowIfDefault();

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Phala.Trie.Nodes;
 
 /// <summary>A reference to a leaf (an array), a branch (an object) or nothing.</summary>
+/// <remarks>Unsafe casts: a node is looked at in every step of a descent, and its target is of one of these two types, which the asserts check.</remarks>
 internal readonly struct TrieNode(object? target)
 {
     /// <summary>Whether there is no node.</summary>

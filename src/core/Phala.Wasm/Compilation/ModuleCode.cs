@@ -91,6 +91,7 @@ internal sealed class ModuleCode
         return new FunctionSize(parameters + (int)body.LocalCount + _operandHeights[index], analysis.Blocks, analysis.Loops, body.Code.Length);
     }
 
+    // Unsafe: emitted code reads the table of functions by its address; the table is pinned.
     private unsafe nint CompileFunction(int index)
     {
         FunctionBody body = _spaces.Module.Bodies[index];

@@ -6,6 +6,7 @@ namespace Phala.Wasm.Execution;
 /// <summary>The border between host and guest: whatever ends a guest's run ends here, as a value.</summary>
 internal static class Invocation
 {
+    // Unsafe: emitted code is called through its address, with exactly the signature that it was emitted with.
     public static unsafe CallResult Run(Function function, ReadOnlySpan<Value> arguments, Span<Value> results)
     {
         ref Value firstArgument = ref MemoryMarshal.GetReference(arguments);

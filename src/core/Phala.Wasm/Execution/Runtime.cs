@@ -39,6 +39,7 @@ internal static class Runtime
     }
 
     /// <summary>The address of a function of the same module. <paramref name="place"/> is its entry in the pinned table of the module's code.</summary>
+    // Unsafe: emitted code holds the address of its callee's entry, and the table is pinned for as long as the code lives.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe nint CodeAt(nint place, Instance instance, int index)
     {

@@ -93,6 +93,9 @@ internal static class CurveModel
 
     internal static EdwardsPoint PointOf((BigInteger X, BigInteger Y) p) => new(Field(p.X), Field(p.Y), FieldElement.One, Field(p.X * p.Y));
 
+    /// <summary>Whether the order divides l.</summary>
+    internal static bool IsTorsionFree(in EdwardsPoint p) => Multiply(L, Value(p)) == Identity;
+
     private static (BigInteger X, BigInteger Y, BigInteger Z) AddProjective(
         (BigInteger X, BigInteger Y, BigInteger Z) a, (BigInteger X, BigInteger Y, BigInteger Z) b)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
 using Phala.Crypto.Encryption;
@@ -180,6 +181,26 @@ public sealed class HpkeTests
         receiver.Dispose();
         Assert.Throws<ObjectDisposedException>(() => Seal(sender, 1));
         Assert.Throws<ObjectDisposedException>(() => receiver.Open([], message, new byte[1]));
+    }
+
+    /// <summary>RFC 9180 §4, LabeledExtract, around the length at which the material is taken in parts.</summary>
+    [Fact]
+    public void KeyMaterialOfAnyLengthIsExtractedWhole()
+    {
+        byte[] salt = TestBytes.Random(32, 1), key = new byte[32];
+        HashSet<string> keys = [];
+        foreach (int length in (int[])[0, 1, 32, 490, 491, 492, 493, 494, 495, 496, 497, 512, 5000])
+        {
+            byte[] material = TestBytes.Random(length, 7);
+            foreach (byte[] extractionSalt in (byte[][])[salt, []])
+            {
+                LabeledHkdf.Extract("suite"u8, extractionSalt, "psk"u8, material, key);
+                Assert.Equal(HKDF.Extract(HashAlgorithmName.SHA256, [.. "HPKE-v1suitepsk"u8, .. material], extractionSalt), key);
+                keys.Add(Convert.ToHexString(key));
+            }
+        }
+
+        Assert.Equal(26, keys.Count);
     }
 
     private static byte[] Seal(HpkeSender sender, byte value)

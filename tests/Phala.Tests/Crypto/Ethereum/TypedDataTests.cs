@@ -2,12 +2,14 @@ using System.Text;
 using Phala.Crypto.Ethereum;
 using Phala.Crypto.Hashing;
 using Phala.Crypto.Signatures;
+using Phala.Testing;
 using Xunit;
 
 namespace Phala.Tests.Crypto.Ethereum;
 
 public sealed class TypedDataTests
 {
+    private static readonly IReadOnlyList<Vector> Vectors = VectorFile.Read("Crypto/Ethereum/Vectors/messages.txt");
     private static readonly TypedDataType Person = new("Person", new TypedDataField("string", "name"), new TypedDataField("address", "wallet"));
     private static readonly TypedDataType Mail = new(
         "Mail", new TypedDataField("Person", "from"), new TypedDataField("Person", "to"), new TypedDataField("string", "contents"));
@@ -16,14 +18,15 @@ public sealed class TypedDataTests
     [Fact]
     public void TheExampleOfTheEipIsReproduced()
     {
+        Vector vector = Named("ether-mail");
         Assert.Equal("Mail(Person from,Person to,string contents)Person(string name,address wallet)", Mail.Encode(Mail, Person));
         byte[] mailType = TypeHash(Mail, Person);
-        Assert.Equal("a0cedeb2dc280ba39b857546d74f5549c3a1d7bdc2dd96bf881f76108e23dac2", Convert.ToHexStringLower(mailType));
+        Assert.Equal(vector.Bytes("type"), mailType);
         byte[] separator = Separator(new TypedDataDomain
         {
             Name = "Ether Mail", Version = "1", ChainId = 1, VerifyingContract = Convert.FromHexString("CcCCccccCCCCcCCCCCCcCcCccCcCCCcCcccccccC"),
         });
-        Assert.Equal("f2cee375fa42b42143804025fc449deafd50cc031ca257e0b194a650a912090f", Convert.ToHexStringLower(separator));
+        Assert.Equal(vector.Bytes("separator"), separator);
 
         TypedDataEncoder mail = TypedDataEncoder.ForStruct(mailType);
         mail.AddHash(PersonHash("Cow", "CD2a3d9F938E13CD947Ec05AbC7FE734Df8DD826"));
@@ -31,15 +34,13 @@ public sealed class TypedDataTests
         mail.AddString("Hello, Bob!");
         byte[] hash = new byte[32], digest = new byte[32], secret = new byte[32], signature = new byte[65];
         mail.Finish(hash);
-        Assert.Equal("c52c0ee5d84264471806290a3f2c4cecfc5490626bf912d01f240d7a274b371e", Convert.ToHexStringLower(hash));
+        Assert.Equal(vector.Bytes("hash"), hash);
         TypedDataEncoder.WriteDigest(separator, hash, digest);
-        Assert.Equal("be609aee343fb3c4b28e1df9e632fca64fcfaede20f02e86244efddf30957bd2", Convert.ToHexStringLower(digest));
+        Assert.Equal(vector.Bytes("digest"), digest);
 
         Keccak256.Hash("cow"u8, secret);
         Assert.True(EcdsaSecp256k1.TrySign(secret, digest, signature));
-        Assert.Equal(
-            "4355c47d63924e8a72e509b65029052eb6c299d53a04e167c5775fd466751c9d07299936d304c153f6443dfa05f40ff007d72911b6f72307f996231605b9156201",
-            Convert.ToHexStringLower(signature));
+        Assert.Equal(vector.Bytes("signature"), signature);
     }
 
     [Fact]
@@ -98,49 +99,64 @@ public sealed class TypedDataTests
     [Fact]
     public void CertificatesOfTheClientProtocolAreReproduced()
     {
-        Assert.Equal("599a80fcaa47b95e2323ab4d34d34e0cc9feda4b843edafcc30c7bdf60ea15bf", Convert.ToHexStringLower(TypeHash(PhatDomain("x").Type)));
-        Assert.Equal("b382483f2bb8b73ff5dce1179dabde394a3f569e1f2327645fce28d539631783", Convert.ToHexStringLower(TypeHash(PhatMessages.Certificate)));
-        Assert.Equal("1925a96cb83cb9341a022d4e2f2bf6de54854e47c1fcd23b70e7f08b0287179f", Convert.ToHexStringLower(TypeHash(PhatMessages.Query)));
-        Assert.Equal("681b32fdbfb15141f48012891b2ab3064e37a72053ef9c148a8d939138a51db7", Convert.ToHexStringLower(Separator(PhatDomain("Phat Query Certificate"))));
+        Vector types = Named("phat-types"), vector = Named("phat-hello");
+        Assert.Equal(types.Bytes("domain"), TypeHash(PhatDomain("x").Type));
+        Assert.Equal(types.Bytes("certificate"), TypeHash(PhatMessages.Certificate));
+        Assert.Equal(types.Bytes("query"), TypeHash(PhatMessages.Query));
+        Assert.Equal(types.Bytes("separator"), Separator(PhatDomain("Phat Query Certificate")));
 
-        byte[] certificate = PhatMessages.CertificateDigest("Hello"u8, 42), query = PhatMessages.QueryDigest("Hello"u8);
-        Assert.Equal("dab3c1073ec2a5ab6a4b98cd76051541d48672409bba6d23bb9eafc9b954c17a", Convert.ToHexStringLower(certificate));
-        Assert.Equal("2f77da1de54e22c205842fcaf29b9c31c424d4701d6eb6b805fca23c937937d0", Convert.ToHexStringLower(query));
-        byte[] signer = Convert.FromHexString("029df1e69b8b7c2da2efe0069dc141c2cec0317bf3fd135abaeb69ee33801f5970");
-        AssertSigner(signer, certificate, "885074f9b49de7bb73d23a801a69fb160f7cfef50cbf710c7aaff70c5581d7ab63bb7a80e4d8b3983498a9ffb10130fdcb98d5d5c49b7f84e3f99f194c26dcdf1b");
-        AssertSigner(signer, query, "b0ba4176ef624a71837c1a63e9c502c02314414883413913c126e05bfb3fda60474e0758b49c91647cd735c11d2a9575647509bdd2aef4eb5c5eba0019463a681c");
+        byte[] certificate = PhatMessages.CertificateDigest("Hello"u8, vector.Number("ttl")), query = PhatMessages.QueryDigest("Hello"u8);
+        Assert.Equal(vector.Bytes("certificate"), certificate);
+        Assert.Equal(vector.Bytes("query"), query);
+        byte[] signer = vector.Bytes("signer"), account = new byte[32];
+        AssertSigner(signer, certificate, vector.Bytes("certificateSignature"));
+        AssertSigner(signer, query, vector.Bytes("querySignature"));
 
-        Secp256k1PublicKey.TryDecode(signer, out Secp256k1PublicKey key);
-        byte[] account = new byte[32];
+        Assert.Equal(Secp256k1PublicKeyError.None, Secp256k1PublicKey.TryDecode(signer, out Secp256k1PublicKey key));
         SubstrateEcdsa.WriteEvmAccount(key, account);
-        Assert.Equal("77bb3d64ea13e4f0beafdd5d92508d4643bb09cb4065766d5f61646472657373", Convert.ToHexStringLower(account));
+        Assert.Equal(vector.Bytes("account"), account);
     }
 
     [Fact]
     public void TheDeterministicCertificateOfTheClientProtocolIsReproduced()
     {
-        byte[] secret = Convert.FromHexString("415ac5b1b9c3742f85f2536b1eb60a03bf64a590ea896b087182f9c92f41ea12");
-        byte[] body = Convert.FromHexString("80e2717db1170eb082174cc611998c8dd2b510b037854a3b0cbd3d35e53f625502ffffff7f00000000");
-        byte[] digest = PhatMessages.CertificateDigest(body, int.MaxValue), signature = new byte[65], compressed = new byte[33], address = new byte[20];
-        Assert.Equal("f1dac4205932999ab403dd50129ae4db480ee3e5dfa19ede7ff2cdcb73fed544", Convert.ToHexStringLower(digest));
+        Vector vector = Named("phat-certificate");
+        byte[] secret = vector.Bytes("secret"), digest = PhatMessages.CertificateDigest(vector.Bytes("body"), int.MaxValue), signature = new byte[65];
+        Assert.Equal(vector.Bytes("digest"), digest);
         Assert.True(EcdsaSecp256k1.TrySign(secret, digest, signature));
         signature[64] += 27;
-        Assert.Equal("d717572e25aae4967a28646af76dc0e7cdf78901e0b7262ebe0bafe939c4bdee6f11cde2f8c6ee3d457ec06d715965983edb4be95cd787306a749e00e5b095571b", Convert.ToHexStringLower(signature));
+        Assert.Equal(vector.Bytes("signature"), signature);
+
+        byte[] compressed = new byte[33], address = new byte[20], account = new byte[32];
         Assert.True(EcdsaSecp256k1.TryDerivePublicKey(secret, out Secp256k1PublicKey key));
         key.Encode(compressed);
         EthereumAddress.Write(key, address);
-        Assert.Equal("027cf2fa7bfe66adad4149481ff86794ce7e1ab2f7ed615ad3918f91581d2c00f1", Convert.ToHexStringLower(compressed));
-        Assert.Equal("0xe66bBB2B28273f4f0307e4c48fa30e304203016c", EthereumAddress.Format(address));
+        Assert.Equal(vector.Bytes("public"), compressed);
+        Assert.Equal(vector.Text("address"), EthereumAddress.Format(address));
+        SubstrateEcdsa.WriteEvmAccount(key, account);
+        Assert.Equal(vector.Bytes("evmAccount"), account);
+        SubstrateEcdsa.WriteAccount(key, account);
+        Assert.Equal(vector.Bytes("account"), account);
     }
 
-    /// <summary>§1.14 of the client protocol: meta calls of mapped accounts.</summary>
+    /// <summary>§1.14 and V11 of the client protocol: meta calls of mapped accounts.</summary>
     [Fact]
-    public void TypesOfMetaCallsAreThoseOfTheClientProtocol()
+    public void MetaCallsOfTheClientProtocolAreReproduced()
     {
+        Vector vector = Named("substrate-call");
         TypedDataType call = new("SubstrateCall", new TypedDataField("string", "who"), new TypedDataField("bytes", "callData"), new TypedDataField("uint64", "nonce"));
-        Assert.Equal("8f7d715047831c0a05c9de53def11a98dc1195de7e069b466f0c0391a5761b7d", Convert.ToHexStringLower(TypeHash(call)));
         TypedDataDomain domain = new() { Name = "PhalaNetwork", Version = "2", ChainId = 0, VerifyingContract = new byte[20] };
-        Assert.Equal("8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f", Convert.ToHexStringLower(TypeHash(domain.Type)));
+        Assert.Equal(vector.Bytes("type"), TypeHash(call));
+        Assert.Equal(vector.Bytes("domain"), TypeHash(domain.Type));
+
+        TypedDataEncoder encoder = TypedDataEncoder.ForStruct(TypeHash(call));
+        encoder.AddString(vector.Text("who"));
+        encoder.AddBytes(vector.Bytes("callData"));
+        encoder.AddUInt((ulong)vector.Number("nonce"));
+        byte[] hash = new byte[32], digest = new byte[32];
+        encoder.Finish(hash);
+        TypedDataEncoder.WriteDigest(Separator(domain), hash, digest);
+        Assert.Equal(vector.Bytes("digest"), digest);
     }
 
     [Fact]
@@ -154,6 +170,8 @@ public sealed class TypedDataTests
         Assert.Throws<ArgumentOutOfRangeException>(() => TypedDataEncoder.WriteDigest(new byte[33], new byte[32], new byte[32]));
     }
 
+    private static Vector Named(string name) => Vectors.Single(vector => vector.Name == name);
+
     private static TypedDataDomain PhatDomain(string name) => PhatMessages.Domain(name);
 
     private static byte[] PersonHash(string name, string wallet)
@@ -166,10 +184,10 @@ public sealed class TypedDataTests
         return hash;
     }
 
-    private static void AssertSigner(byte[] expected, byte[] digest, string signature)
+    private static void AssertSigner(byte[] expected, byte[] digest, byte[] signature)
     {
         byte[] signer = new byte[33];
-        Assert.Equal(EcdsaError.None, EcdsaSecp256k1.Recover(digest, Convert.FromHexString(signature), out Secp256k1PublicKey key));
+        Assert.Equal(EcdsaError.None, EcdsaSecp256k1.Recover(digest, signature, out Secp256k1PublicKey key));
         key.Encode(signer);
         Assert.Equal(expected, signer);
     }

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
+using Phala.Crypto.Curve25519;
 using Phala.Crypto.Signatures;
 using Phala.Testing;
 using Xunit;
@@ -109,9 +111,31 @@ public sealed class Ed25519Tests
     public void VerifyingAndSigningAllocateNothing()
     {
         using Ed25519KeyPair pair = Pair(1);
-        byte[] message = TestBytes.Random(1000, 1), signature = Sign(pair, message), key = pair.PublicKey.ToArray();
+        byte[] message = TestBytes.Random(1000, 1), signature = Sign(pair, message), key = pair.PublicKey.ToArray(), shorter = message[..480];
         Assert.Equal(0, Allocation.Of(() => Ed25519.Verify(key, message, signature)));
-        Assert.Equal(0, Allocation.Of(() => pair.Sign(message, signature)));
+        Assert.Equal(0, Allocation.Of(() => pair.Sign(shorter, signature)));
+    }
+
+    [Fact]
+    public void SigningALongMessageAllocatesTheSameForAnyLength()
+    {
+        using Ed25519KeyPair pair = Pair(1);
+        byte[] message = TestBytes.Random(481, 1), longer = TestBytes.Random(20_000, 1), signature = new byte[64];
+        long allocated = Allocation.Of(() => pair.Sign(message, signature));
+        Assert.InRange(allocated, 1, 50 * 512);
+        Assert.Equal(allocated, Allocation.Of(() => pair.Sign(longer, signature)));
+    }
+
+    /// <summary>RFC 8032 §5.1.6, r = SHA-512(prefix ‖ message), on both sides of the length at which the hash takes its input in parts.</summary>
+    [Fact]
+    public void TheNonceIsTheHashOfSecretAndMessageAtEveryLength()
+    {
+        byte[] secret = TestBytes.Random(32, 1);
+        foreach (int length in (int[])[0, 1, 479, 480, 481, 512, 5000])
+        {
+            byte[] message = TestBytes.Random(length, length), wide = SHA512.HashData([.. secret, .. message]);
+            Assert.True(Scalar.FromBytesModOrderWide(wide).Equals(Ed25519.HashSecretToScalar(secret, message)));
+        }
     }
 
     private static byte[] Sign(Ed25519KeyPair pair, ReadOnlySpan<byte> message)

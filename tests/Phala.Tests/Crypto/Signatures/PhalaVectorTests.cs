@@ -1,3 +1,4 @@
+using Phala.Crypto.Keys;
 using Phala.Crypto.Signatures;
 using Phala.Testing;
 using Xunit;
@@ -30,11 +31,14 @@ public sealed class PhalaVectorTests
         Assert.Equal(vector.Bytes("canonical"), Secret(pair, Sr25519SecretForm.Canonical));
     }
 
-    [Fact]
-    public void AgreementGivesThePublishedSecretOnBothSides()
+    [Theory]
+    [InlineData("v1-agreement")]
+    [InlineData("v5-command")]
+    public void AgreementGivesThePublishedSecretOnBothSides(string name)
     {
-        Vector vector = Named("v1-agreement");
+        Vector vector = Named(name);
         using Sr25519KeyPair worker = Sr25519KeyPair.FromSeed(vector.Bytes("seed")), client = Sr25519KeyPair.FromSeed(vector.Bytes("peerSeed"));
+        Assert.Equal(vector.Bytes("public"), worker.PublicKey.ToArray());
         Assert.Equal(vector.Bytes("peerPublic"), client.PublicKey.ToArray());
         byte[] shared = new byte[32];
         Assert.True(worker.TryAgree(client.PublicKey, shared));
@@ -54,6 +58,40 @@ public sealed class PhalaVectorTests
         Assert.Equal(SignatureVerdict.Valid, Sr25519.Verify(vector.Bytes("public"), message, vector.Bytes("signature")));
         message[^1] ^= 1;
         Assert.Equal(SignatureVerdict.WrongSignature, Sr25519.Verify(vector.Bytes("public"), message, vector.Bytes("signature")));
+    }
+
+    [Fact]
+    public void AlicesEcdsaSignatureIsThePublishedOne()
+    {
+        Vector vector = Named("v11-ecdsa");
+        byte[] message = vector.Bytes("message"), publicKey = new byte[33], account = new byte[32], signature = new byte[65];
+        Assert.Equal(SecretUriError.None, SecretUri.TryParse("//Alice", out SecretUri uri));
+        Assert.Equal(SecretUriError.None, uri.TryDeriveEcdsa(out Secp256k1KeyPair? alice));
+        alice!.PublicKey.Encode(publicKey);
+        SubstrateEcdsa.WriteAccount(alice.PublicKey, account);
+        alice.Sign(message, signature);
+        Assert.Equal(vector.Bytes("public"), publicKey);
+        Assert.Equal(vector.Bytes("account"), account);
+        Assert.Equal(vector.Bytes("signature"), signature);
+        Assert.Equal(EcdsaError.None, SubstrateEcdsa.Verify(account, message, signature));
+        alice.Dispose();
+    }
+
+    [Fact]
+    public void AlicesEd25519SignaturesOfBareAndWrappedBytesAreThePublishedOnes()
+    {
+        Vector vector = Named("v11-ed25519");
+        byte[] message = vector.Bytes("message"), wrapped = [.. "<Bytes>"u8, .. message, .. "</Bytes>"u8], signature = new byte[64];
+        Assert.Equal(SecretUriError.None, SecretUri.TryParse("//Alice", out SecretUri uri));
+        Assert.Equal(SecretUriError.None, uri.TryDeriveEd25519(out Ed25519KeyPair? alice));
+        Assert.Equal(vector.Bytes("public"), alice!.PublicKey.ToArray());
+        alice.Sign(message, signature);
+        Assert.Equal(vector.Bytes("signature"), signature);
+        Assert.Equal(SignatureVerdict.Valid, Ed25519.Verify(alice.PublicKey, message, signature));
+        alice.Sign(wrapped, signature);
+        Assert.Equal(vector.Bytes("wrapped"), signature);
+        Assert.Equal(SignatureVerdict.Valid, Ed25519.Verify(alice.PublicKey, wrapped, signature));
+        alice.Dispose();
     }
 
     [Fact]

@@ -124,6 +124,32 @@ public sealed class Zip215Tests
         return (key, signature);
     }
 
+    [Fact]
+    public void KeysOfSmallOrderSignEverythingAndAreTold()
+    {
+        byte[] encoded = new byte[32];
+        Assert.Equal(8, SmallOrderPoints.All.Length);
+        foreach (EdwardsPoint point in SmallOrderPoints.All)
+        {
+            point.Compress(encoded);
+            Assert.True(Ed25519VerifyingKey.TryDecode(encoded, out Ed25519VerifyingKey key));
+            Assert.True(key.IsSmallOrder);
+            byte[] forged = [.. encoded, .. new byte[32]];
+            for (int message = 0; message < 20; message++) Assert.Equal(SignatureVerdict.Valid, key.Verify(TestBytes.Random(message, message), forged));
+
+            // A component of small order does not make a key small, unless it is all there is.
+            (EdwardsPoint.BasePoint + point).Compress(encoded);
+            Assert.True(Ed25519VerifyingKey.TryDecode(encoded, out Ed25519VerifyingKey mixed));
+            Assert.False(mixed.IsSmallOrder);
+        }
+
+        Assert.All(Encodings, bytes => Assert.True(Ed25519VerifyingKey.TryDecode(bytes, out Ed25519VerifyingKey key) && key.IsSmallOrder));
+        Assert.True(default(Ed25519VerifyingKey).IsSmallOrder);
+        using Ed25519KeyPair honest = Ed25519KeyPair.FromSeed(TestBytes.Random(32, 1));
+        Assert.True(Ed25519VerifyingKey.TryDecode(honest.PublicKey, out Ed25519VerifyingKey honestKey));
+        Assert.False(honestKey.IsSmallOrder);
+    }
+
     /// <summary>By rule: every y below 2^255 and every sign such that decompression gives one of the eight points.</summary>
     private static byte[][] SmallOrderEncodings()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Phala.Crypto.Transcripts;
 using Phala.Testing;
 using Xunit;
@@ -31,6 +32,17 @@ public sealed class TranscriptTests
         }
 
         Assert.Equal(Published("complex"), challenge);
+    }
+
+    [Fact]
+    public void AClearedTranscriptHoldsNothingAndIsRefused()
+    {
+        Transcript transcript = Transcript.Create("test protocol"u8);
+        transcript.AppendMessage("secret"u8, TestBytes.Random(100, 1));
+        Assert.Contains(MemoryMarshal.AsBytes(new Span<Transcript>(ref transcript)).ToArray(), value => value != 0);
+        transcript.Clear();
+        Assert.DoesNotContain(MemoryMarshal.AsBytes(new Span<Transcript>(ref transcript)).ToArray(), value => value != 0);
+        Assert.Throws<InvalidOperationException>(() => transcript.AppendMessage("more"u8, []));
     }
 
     [Fact]
