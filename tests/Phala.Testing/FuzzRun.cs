@@ -11,7 +11,7 @@ public static class FuzzRun
         Mutator mutator = new(seed);
         SortedDictionary<string, long> reached = new(StringComparer.Ordinal);
         long passed = 0, accepted = 0;
-        foreach (byte[] input in target.Corpus) target.Run(input.ToArray());
+        long valid = target.Corpus.LongCount(input => target.Run(input.ToArray()).Error is null);
 
         for (int number = 0; number < count; number++)
         {
@@ -38,7 +38,7 @@ public static class FuzzRun
             else reached[outcome.Error] = reached.GetValueOrDefault(outcome.Error) + 1;
         }
 
-        return new FuzzReport(target.Name, count, passed, accepted, reached, Shortfall(target, count, passed, reached));
+        return new FuzzReport(target.Name, count, passed, accepted, valid, reached, Shortfall(target, count, passed, valid, reached));
     }
 
     private static FuzzOutcome Measured(FuzzTarget target, byte[] input, out long allocated)
@@ -49,8 +49,9 @@ public static class FuzzRun
         return outcome;
     }
 
-    private static string? Shortfall(FuzzTarget target, int count, long passed, IDictionary<string, long> reached)
+    private static string? Shortfall(FuzzTarget target, int count, long passed, long valid, IDictionary<string, long> reached)
     {
+        if (valid == 0) return "no input is accepted, not even of the corpus as it is";
         if (passed * 2 < count) return $"only {passed} of {count} inputs passed the outermost check";
         string[] missing = [.. target.Errors.Where(error => !reached.ContainsKey(error))];
         string[] unknown = [.. reached.Keys.Where(error => !target.Errors.Contains(error))];
@@ -60,6 +61,6 @@ public static class FuzzRun
     }
 
     private static FuzzReport Failed(FuzzTarget target, int number, int seed, byte[] input, string what) =>
-        new(target.Name, number, 0, 0, new SortedDictionary<string, long>(StringComparer.Ordinal),
+        new(target.Name, number, 0, 0, 0, new SortedDictionary<string, long>(StringComparer.Ordinal),
             string.Create(CultureInfo.InvariantCulture, $"input {number} of seed {seed}: {Convert.ToHexStringLower(input)}\n{what}"));
 }

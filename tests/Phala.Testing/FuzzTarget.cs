@@ -6,7 +6,7 @@ public abstract class FuzzTarget
     /// <summary>The name on the command line, such as <c>compact-u128</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Valid inputs to mutate. At least half of all inputs made from them must get past the outermost check.</summary>
+    /// <summary>Inputs to mutate, at least one of them valid: it must be accepted. At least half of all inputs made from them must get past the outermost check.</summary>
     public abstract IReadOnlyList<byte[]> Corpus { get; }
 
     /// <summary>Every error case of the target's closed error enum that input can cause; a run must reach each of them.</summary>

@@ -171,7 +171,9 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>, ICom
     public static bool TryParse(ReadOnlySpan<char> text, out UInt256 value)
     {
         value = default;
-        if (text.IsEmpty) return false;
+
+        // The framework's parser takes zero characters after the digits for the end of the text.
+        if (text.IsEmpty || text.ContainsAnyExceptInRange('0', '9')) return false;
         UInt256 read = default;
         for (int at = 0; at < text.Length;)
         {

@@ -18,6 +18,7 @@ public sealed class FaultListTests
             string path = Repository.Path(fault.File);
             fault.Apply(File.Exists(path) ? File.ReadAllText(path) : "", out string? problem);
             if (problem is not null) problems.Add(problem);
+            if (fault.Original.SequenceEqual(fault.Replacement)) problems.Add($"{fault.Name}: what takes the place of its lines is the same");
         }
 
         Findings.None(problems);

@@ -24,6 +24,20 @@ public sealed class ProjectReferenceTests
         Assert.Equal(present, listed);
     }
 
+    /// <summary>What is linked into the core is what its table says: packages may only help to build it.</summary>
+    [Fact]
+    public void TheCoreUsesNoPackageAtRunTime()
+    {
+        string[] files = [.. Repository.Files("src/core", "*.csproj"), .. Repository.Files("src/core", "*.props"), .. Repository.Files("src/core", "*.targets"), Repository.Path("Directory.Build.props")];
+        Assert.Contains(files, file => PackageReferences(file).Any());
+        Findings.None(files.SelectMany(file => PackageReferences(file)
+            .Where(reference => (reference.Attribute("PrivateAssets")?.Value ?? reference.Element("PrivateAssets")?.Value) != "all")
+            .Select(reference => $"{Path.GetRelativePath(Repository.Root, file)}: {reference.Attribute("Include")?.Value}")));
+    }
+
+    private static IEnumerable<XElement> PackageReferences(string file) =>
+        XDocument.Load(file).Descendants("PackageReference");
+
     private static SortedDictionary<string, string> Allowed()
     {
         SortedDictionary<string, string> allowed = new(StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Phala.Trie;
 using Phala.Trie.Storage;
 using Xunit;
@@ -6,6 +8,8 @@ namespace Phala.Tests.Trie;
 
 public sealed class StateOverlayTests(ITestOutputHelper output)
 {
+    private const int OverlaysOnOneAnother = 3;
+
     private static readonly byte[][] ChildNames = [[], [0x01], "name"u8.ToArray()];
 
     /// <summary>An overlay beside a stack of dictionaries: the same answers at every step, and the same root at the end.</summary>
@@ -15,21 +19,12 @@ public sealed class StateOverlayTests(ITestOutputHelper output)
     public void AnOverlayAnswersAsAStackOfDictionariesDoes(StateVersion version)
     {
         Dictionary<string, int> met = [];
-        StateSnapshot state = StateSnapshot.Empty(version);
-        SortedDictionary<string, byte[]>[] content = [.. Enumerable.Range(0, 1 + ChildNames.Length).Select(_ => new SortedDictionary<string, byte[]>(StringComparer.Ordinal))];
-        for (int run = 0; run < 25; run++)
+        Prop.ForAll<int>(seed =>
         {
-            OverlayModel model = new(state, content, ChildNames, seed: run);
-            for (int step = 0; step < 160; step++) model.Step(met);
-            StateSnapshot next = model.Overlay.ToSnapshot();
-            content = model.Content;
-            Assert.Equal(Root(content, version), next.Root);
-            Assert.Equal(Root(model.Before, version), state.Root);
-            Assert.Equal(next.ChildNames.Select(name => TrieData.Hex(name)), Names(content));
-            Assert.True(StateDelta.TryDecode(model.Overlay.ToDelta().Encode(), out StateDelta? delta, out DeltaError error), error.ToString());
-            Assert.Equal(next.Root, state.Apply(delta).Root);
-            state = next;
-        }
+            StateSnapshot state = StateSnapshot.Empty(version);
+            SortedDictionary<string, byte[]>[] content = [.. Enumerable.Range(0, 1 + ChildNames.Length).Select(_ => new SortedDictionary<string, byte[]>(StringComparer.Ordinal))];
+            for (int run = 0; run < OverlaysOnOneAnother; run++) (state, content) = AssertAnswersAlike(state, content, unchecked((seed * OverlaysOnOneAnother) + run), met);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
 
         output.WriteLine(string.Join(", ", met.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}")));
         Assert.All((string[])["set", "remove", "removed nothing", "clear all", "clear some", "begin", "commit", "rollback undid", "next key", "no next key", "child emptied"],
@@ -82,6 +77,22 @@ public sealed class StateOverlayTests(ITestOutputHelper output)
         {
             foreach (TrieEntry entry in entries.AsSpan(0, 20)) Assert.True(overlay.Main.TryGet(entry.Key.Span, out _));
         }));
+    }
+
+    private static (StateSnapshot State, SortedDictionary<string, byte[]>[] Content) AssertAnswersAlike(
+        StateSnapshot state, SortedDictionary<string, byte[]>[] before, int seed, Dictionary<string, int> met)
+    {
+        StateVersion version = state.Main.Version;
+        OverlayModel model = new(state, before, ChildNames, seed);
+        for (int step = 0; step < 160; step++) model.Step(met);
+        StateSnapshot next = model.Overlay.ToSnapshot();
+        SortedDictionary<string, byte[]>[] content = model.Content;
+        Assert.Equal(Root(content, version), next.Root);
+        Assert.Equal(Root(model.Before, version), state.Root);
+        Assert.Equal(next.ChildNames.Select(name => TrieData.Hex(name)), Names(content));
+        Assert.True(StateDelta.TryDecode(model.Overlay.ToDelta().Encode(), out StateDelta? delta, out DeltaError error), error.ToString());
+        Assert.Equal(next.Root, state.Apply(delta).Root);
+        return (next, content);
     }
 
     private static Hash256 Root(SortedDictionary<string, byte[]>[] content, StateVersion version)

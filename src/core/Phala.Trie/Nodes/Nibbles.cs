@@ -1,6 +1,6 @@
 namespace Phala.Trie.Nodes;
 
-/// <summary>Keys as half bytes, the high one first (spec/substrate-compat.md section 3.2).</summary>
+/// <summary>Keys as half bytes, the high one first (Polkadot specification, state storage trie).</summary>
 internal static class Nibbles
 {
     /// <summary>Half byte <paramref name="index"/> of a key.</summary>

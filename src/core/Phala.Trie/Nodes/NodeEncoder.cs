@@ -3,7 +3,7 @@ using Phala.Codec;
 
 namespace Phala.Trie.Nodes;
 
-/// <summary>Writes encoded nodes (spec/substrate-compat.md section 3.2).</summary>
+/// <summary>Writes encoded nodes (Polkadot specification, state storage trie).</summary>
 public static class NodeEncoder
 {
     /// <summary>The most bytes that <see cref="Encode(in NodeView, Span{byte})"/> can need.</summary>

@@ -1,6 +1,6 @@
 namespace Phala.Trie.Nodes;
 
-/// <summary>The shapes of an encoded node, told by the header's first bits (spec/substrate-compat.md section 3.2).</summary>
+/// <summary>The shapes of an encoded node, told by the header's first bits (Polkadot specification, state storage trie).</summary>
 public enum NodeKind
 {
     /// <summary>The root of a trie without entries: the byte 0x00.</summary>

@@ -5,7 +5,7 @@ using Phala.Codec;
 namespace Phala.Trie.Nodes;
 
 /// <summary>
-/// An encoded node, read in place (spec/substrate-compat.md section 3.2). Decoding is total, costs at most time proportional to the length and
+/// An encoded node, read in place (Polkadot specification, state storage trie). Decoding is total, costs at most time proportional to the length and
 /// allocates nothing; what it accepts is the one encoding of that node. Children that are nodes themselves (below 32 bytes) are not looked into.
 /// </summary>
 public readonly ref struct NodeView

@@ -1,6 +1,6 @@
 namespace Phala.Trie.Storage;
 
-/// <summary>Where the main trie keeps the roots of child tries (spec/substrate-compat.md section 3.2).</summary>
+/// <summary>Where the main trie keeps the roots of child tries (Polkadot specification, state storage trie).</summary>
 public static class ChildTries
 {
     /// <summary><c>:child_storage:default:</c>; the name of the child trie follows.</summary>

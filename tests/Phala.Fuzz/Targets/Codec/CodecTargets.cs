@@ -51,6 +51,10 @@ public static class CodecTargets
             "scale-texts", SampleValues.Many(9, CorpusSize, values => values.Texts()), outer: 1,
             ScaleError.UnexpectedEnd, ScaleError.NonMinimalCompact, ScaleError.CompactOverflow, ScaleError.InvalidOption, ScaleError.InvalidUtf8,
             ScaleError.InvalidChar, ScaleError.LengthExceedsInput, ScaleError.TrailingBytes),
+        new BitSequenceBytesTarget(),
+        new HexTarget(),
+        new NumberTextTarget("uint256-text", UInt256.Zero, UInt256.MaxValue, text => UInt256.TryParse(text, out UInt256 number) ? number : null),
+        new NumberTextTarget("int256-text", Int256.MinValue, Int256.MaxValue, text => Int256.TryParse(text, out Int256 number) ? number : null),
     ];
 
     /// <summary>So many lattices, each the last part of the one before.</summary>

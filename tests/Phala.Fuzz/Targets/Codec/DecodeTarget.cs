@@ -9,7 +9,10 @@ namespace Phala.Fuzz.Targets.Codec;
 /// </summary>
 /// <param name="name">The target's name.</param>
 /// <param name="values">Valid values.</param>
-/// <param name="outer">Input counts as past the outermost check when its error lies behind this offset.</param>
+/// <param name="outer">
+/// Input counts as past the outermost check when its error lies at or behind this offset. The errors of a single item all lie at its start: with 0, the
+/// input counts when it holds all the bytes that its first one announces.
+/// </param>
 /// <param name="errors">The errors that hostile input must cause.</param>
 public sealed class DecodeTarget<TCodec, T>(string name, IReadOnlyList<T> values, int outer, params ScaleError[] errors) : FuzzTarget
     where TCodec : IScaleCodec<T>
@@ -38,7 +41,7 @@ public sealed class DecodeTarget<TCodec, T>(string name, IReadOnlyList<T> values
         if (!result.IsOk)
         {
             if ((uint)result.Position > (uint)input.Length) throw new InvalidOperationException($"{result} lies outside of the input");
-            return new FuzzOutcome(result.Position >= outer, result.Error.ToString());
+            return new FuzzOutcome(outer == 0 ? result.Error != ScaleError.UnexpectedEnd : result.Position >= outer, result.Error.ToString());
         }
 
         if (TCodec.EncodedLength(result.Value) != input.Length) throw new InvalidOperationException("the encoded length is wrong");

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Phala.Tests.Crypto.Hashing;
 
-public sealed class Blake2bBatchTests
+public sealed class Blake2bBatchTests(ITestOutputHelper output)
 {
     private delegate void BatchFunction(ReadOnlySpan<byte> buffer, ReadOnlySpan<BatchMessage> messages, Span<byte> digests);
 
@@ -72,8 +72,10 @@ public sealed class Blake2bBatchTests
         Assert.Equal(0, Allocation.Of(() => Blake2bBatch.Hash256(buffer, messages, digests)));
     }
 
-    private static IEnumerable<BatchFunction> Paths()
+    /// <summary>The paths that this processor has; which they are is told, so that none is left out silently.</summary>
+    private IEnumerable<BatchFunction> Paths()
     {
+        output.WriteLine($"paths: chosen, in turn{(Avx2.IsSupported ? ", AVX2" : "")}{(Avx512F.IsSupported ? ", AVX-512" : "")}");
         yield return Blake2bBatch.Hash256;
         yield return Blake2bBatch.HashInTurn;
         if (Avx2.IsSupported) yield return Blake2bLanes<Blake2bAvx2Kernel>.Hash;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Phala.Tests.Crypto.Hashing;
 
-public sealed class Blake2bTests
+public sealed class Blake2bTests(ITestOutputHelper output)
 {
     [Fact]
     public void DigestsEqualThePublishedVectors()
@@ -110,6 +110,7 @@ public sealed class Blake2bTests
     [Fact]
     public void EveryPathCompressesAlike()
     {
+        output.WriteLine($"paths: scalar{(Avx2.IsSupported ? ", AVX2" : "")}");
         for (int blocks = 1; blocks <= 5; blocks++)
         {
             byte[] input = TestBytes.Random(128 * blocks, blocks);

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Phala.Crypto.Signatures;
 using Xunit;
 
@@ -78,16 +80,16 @@ public sealed class BatchVerifierTests
     [Fact]
     public void RandomDamageGetsTheVerdictsOfSingleVerification()
     {
-        Random random = new(4);
         HashSet<SignatureVerdict> seenSr = [], seenEd = [];
-        for (int round = 0; round < 25; round++)
+        Prop.ForAll<int>(seed =>
         {
+            Random random = new(seed);
             Signed[] sr = [.. Sr[..20].Select(signed => Damage(signed, random))], ed = [.. Ed[..20].Select(signed => Damage(signed, random))];
             Assert.Equal(sr.Select(signed => signed.Sr25519Verdict), Verdicts(sr, isSr: true));
             Assert.Equal(ed.Select(signed => signed.Ed25519Verdict), Verdicts(ed, isSr: false));
             seenSr.UnionWith(sr.Select(signed => signed.Sr25519Verdict));
             seenEd.UnionWith(ed.Select(signed => signed.Ed25519Verdict));
-        }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
         Assert.Equal(Enum.GetValues<SignatureVerdict>().Except([SignatureVerdict.MalformedNonce]), seenSr.Order());
         Assert.Equal(Enum.GetValues<SignatureVerdict>().Except([SignatureVerdict.NotMarked]), seenEd.Order());
