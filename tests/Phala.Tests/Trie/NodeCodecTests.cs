@@ -97,6 +97,35 @@ public sealed class NodeCodecTests
         Assert.Equal(reason, error);
     }
 
+    /// <summary>The length of a partial key is a sum of bytes without end: unbounded it would run over into a negative number, or into a small one.</summary>
+    [Fact]
+    public void ALengthThatRunsOverIsRefused()
+    {
+        byte[] negative = new byte[1 + 8_421_505 + 1];
+        byte[] wrapped = new byte[1 + 16_843_009 + 1 + 31 + 1];
+        foreach ((byte[] encoded, int full) in (IEnumerable<(byte[], int)>)[(negative, 8_421_505), (wrapped, 16_843_009)])
+        {
+            encoded[0] = 0x7F;
+            encoded.AsSpan(1, full).Fill(0xFF);
+            Assert.False(NodeView.TryDecode(encoded, out _, out NodeError error));
+            Assert.Equal(NodeError.PartialTooLong, error);
+        }
+
+        Assert.Equal(62, unchecked(63 + (255 * 16_843_009)));
+    }
+
+    [Theory]
+    [InlineData(65_535, NodeError.None)]
+    [InlineData(65_536, NodeError.PartialTooLong)]
+    public void TheLongestPartialKeyIsThatOfTheReferenceImplementation(int count, NodeError reason)
+    {
+        int rest = count - 63;
+        byte[] encoded = [0x7F, .. Enumerable.Repeat((byte)0xFF, rest / 255), (byte)(rest % 255), .. new byte[(count + 1) / 2], 0x00];
+        Assert.Equal(reason == NodeError.None, NodeView.TryDecode(encoded, out NodeView node, out NodeError error));
+        Assert.Equal(reason, error);
+        if (reason == NodeError.None) Assert.Equal(count, node.PartialCount);
+    }
+
     private static string[] Children(NodeView node, params int[] nibbles)
     {
         string[] children = new string[nibbles.Length];

@@ -12,6 +12,9 @@ public enum NodeError
     /// <summary>The first byte is no header of a node (0x01 to 0x0F).</summary>
     UnknownHeader,
 
+    /// <summary>A partial key of more than <see cref="NodeView.MaxPartialCount"/> half bytes.</summary>
+    PartialTooLong,
+
     /// <summary>A partial key of odd length whose first high half byte is not zero.</summary>
     BadPadding,
 

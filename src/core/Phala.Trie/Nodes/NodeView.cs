@@ -10,6 +10,9 @@ namespace Phala.Trie.Nodes;
 /// </summary>
 public readonly ref struct NodeView
 {
+    /// <summary>The most half bytes of a partial key: the bound of the reference implementation, above which its decoder refuses a node too.</summary>
+    public const int MaxPartialCount = ushort.MaxValue;
+
     private NodeView(NodeKind kind, int partialCount, ReadOnlySpan<byte> partial, ushort bitmap, ReadOnlySpan<byte> value, ReadOnlySpan<byte> children)
     {
         Kind = kind;
@@ -115,6 +118,7 @@ public readonly ref struct NodeView
         {
             byte more = encoded[at++];
             partialCount += more;
+            if (partialCount > MaxPartialCount) return NodeError.PartialTooLong;
             if (more < byte.MaxValue) return NodeError.None;
         }
 

@@ -29,7 +29,7 @@ public sealed class ProofCursor
     /// <summary>The value of the entry, or null where the proof holds only its digest.</summary>
     public ReadOnlyMemory<byte>? Value { get; private set; }
 
-    /// <summary>Whether no node below the prefix was missing so far. After the last entry: whether the entries seen are all there are.</summary>
+    /// <summary>Whether no node below the prefix was missing or unreadable so far. After the last entry: whether the entries seen are all there are.</summary>
     public bool IsComplete { get; private set; } = true;
 
     /// <summary>Goes to the next entry; false after the last one.</summary>
@@ -55,7 +55,12 @@ public sealed class ProofCursor
     /// <returns>Whether a key ends at it.</returns>
     private bool TryEnter(ReadOnlyMemory<byte> encoded)
     {
-        if (!NodeView.TryDecode(encoded.Span, out NodeView node, out _)) return false;
+        if (!NodeView.TryDecode(encoded.Span, out NodeView node, out _))
+        {
+            IsComplete = false;
+            return false;
+        }
+
         for (int index = 0; index < node.PartialCount; index++)
         {
             if (!TryAppend(Nibbles.PackedAt(node.Partial, node.PartialCount, index))) return false;

@@ -128,8 +128,11 @@ public sealed class TrieProof
         node = default;
         merkleValue = default;
         ReadOnlySpan<byte> encoded = RootNode.Span;
-        while (NodeView.TryDecode(encoded, out NodeView next, out _) && next.Kind != NodeKind.Empty)
+        while (true)
         {
+            // The value of a child root that is stored by its digest names a node that nobody has visited: what does not decode says nothing.
+            if (!NodeView.TryDecode(encoded, out NodeView next, out _)) return ProofLookup.MissingNode;
+            if (next.Kind == NodeKind.Empty) return ProofLookup.Absent;
             node = next;
             int shared = Nibbles.CommonWithKey(next.Partial, next.PartialCount, key, depth), left = (key.Length * 2) - depth;
             depth += next.PartialCount;
@@ -143,7 +146,5 @@ public sealed class TrieProof
             if (entry < 0) return ProofLookup.MissingNode;
             encoded = _entries[entry].Span;
         }
-
-        return ProofLookup.Absent;
     }
 }

@@ -19,6 +19,7 @@ public sealed class NodeTarget : FuzzTarget
             "00", "42aa04bb", "43031404ff", "4100", "230abc" + Digest, "80120014430314" + "04ff" + "14" + "43081904fe", "c105018004cc08aabb80" + Digest,
             "12340100" + Digest + "80" + Digest, "7f00" + "0" + new string('7', 63) + "04aa", "80ffff" + string.Concat(Enumerable.Repeat("80" + Digest, 16)),
             "80010004aa", "81010100" + "04aa", "c00300" + "0500" + "04aa" + "04bb", "45012345" + "1501" + new string('e', 2 * 69),
+            "7f" + new string('f', 2 * 257) + "00", "9f" + new string('f', 2 * 300),
         }.Select(Convert.FromHexString),
     ];
 
