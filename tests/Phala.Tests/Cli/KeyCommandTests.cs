@@ -66,6 +66,15 @@ public sealed class KeyCommandTests
     }
 
     [Fact]
+    public void AKeyThatSignsEverythingIsRefused()
+    {
+        string zeros = "0x" + new string('0', 128);
+        (int code, _, string error) = Run("key", "verify", "hello", zeros, zeros[..66], "--scheme", "ed25519");
+        Assert.Equal(1, code);
+        Assert.Contains("small order", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APasswordLeadsToAnotherAccount()
     {
         Assert.NotEqual(Run("key", "inspect", "//Alice").Output, Run("key", "inspect", "//Alice", "--password", "x").Output);

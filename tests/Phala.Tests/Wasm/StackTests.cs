@@ -160,11 +160,11 @@ public sealed class StackTests
         return (real, charge);
     }
 
+    // Unsafe: the address of a local is where the stack is.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe int Note(List<long> addresses)
     {
         int here = 0;
-        // The address of a local is where the stack is.
         addresses.Add((long)&here);
         return here;
     }

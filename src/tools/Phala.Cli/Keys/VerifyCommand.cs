@@ -31,6 +31,11 @@ internal static class VerifyCommand
 
     private static string? Verify(KeyScheme scheme, byte[] account, byte[] message, byte[] signature)
     {
+        if (scheme == KeyScheme.Ed25519 && Ed25519VerifyingKey.TryDecode(account, out Ed25519VerifyingKey key) && key.IsSmallOrder)
+        {
+            return "The signer's key is of small order: anyone can sign anything for it, so a signature proves nothing.";
+        }
+
         string verdict = scheme switch
         {
             KeyScheme.Sr25519 => Sr25519.Verify(account, message, signature).ToString(),
