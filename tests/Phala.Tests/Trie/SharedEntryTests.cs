@@ -82,6 +82,69 @@ public sealed class SharedEntryTests
         Assert.False(cursor.IsComplete);
     }
 
+    /// <summary>In a child trie anybody may write to the key where the main trie would keep a child's root.</summary>
+    [Fact]
+    public void AChildTrieHasNoChildren()
+    {
+        StateOverlay overlay = new(StateSnapshot.Empty(StateVersion.V1));
+        overlay.Child([7]).Set([1, 2], new byte[40]);
+        byte[] key = ChildTries.RootKey([2]);
+        overlay.Child([1]).Set(key, overlay.ToSnapshot().Child([7]).Root.Bytes);
+        StateSnapshot state = overlay.ToSnapshot();
+        ReadProofBuilder builder = new();
+        builder.Add(state.Main, ChildTries.RootKey([1]));
+        builder.Add(state.Main, ChildTries.RootKey([7]));
+        builder.Add(state.Child([1]), key);
+        builder.Add(state.Child([7]), [1, 2]);
+        Assert.True(TrieProof.TryOpen(builder.Encode(), state.Root, ProofPolicy.Minimal, out TrieProof? proof, out ProofError error), error.ToString());
+        Assert.Equal(ProofLookup.Present, proof.TryOpenChild([7], out _));
+        Assert.Equal(ProofLookup.Present, proof.TryOpenChild([1], out TrieProof? child));
+        Assert.Equal(ProofLookup.Present, child!.TryGet(key, out ReadOnlySpan<byte> value));
+        Assert.True(value.SequenceEqual(state.Child([7]).Root.Bytes));
+        Assert.Equal(ProofLookup.Absent, child.TryOpenChild([2], out TrieProof? grandchild));
+        Assert.Null(grandchild);
+    }
+
+    /// <summary>Sixteen times the same child at each level: few levels are enumerated in full, many up to the bound.</summary>
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(31, false)]
+    public void AnEnumerationThatRepeatsNodesEnds(int levels, bool isComplete)
+    {
+        List<byte[]> nodes = [[0x40, 0x80, .. new byte[32]]];
+        if ((levels & 1) != 0) nodes[0] = [0x41, 0x07, 0x80, .. new byte[32]];
+        for (int level = 0; level < levels; level++)
+        {
+            byte[] child = Digest(nodes[^1]);
+            nodes.Add([0x80, 0xFF, 0xFF, .. Enumerable.Range(0, 16).SelectMany(_ => (byte[])[0x80, .. child])]);
+        }
+
+        Assert.True(TrieProof.TryOpen(ReadProofBuilder.Encode(nodes), Hash256.From(Digest(nodes[^1])), ProofPolicy.Minimal, out TrieProof? proof, out _));
+        ProofCursor cursor = proof.Enumerate([]);
+        int seen = 0;
+        while (cursor.MoveNext()) seen++;
+        Assert.Equal(isComplete, cursor.IsComplete);
+        if (isComplete) Assert.Equal(1 << (4 * levels), seen);
+        else Assert.InRange(seen, 1000, ProofCursor.RepeatAllowance / 16);
+    }
+
+    /// <summary>What repeats nothing is enumerated in full, be it longer than what may be repeated.</summary>
+    [Fact]
+    public void AnEnumerationWithoutRepeatsIsComplete()
+    {
+        TrieChange[] changes = [.. Enumerable.Range(0, 11).Select(index => TrieChange.Set(new byte[] { (byte)(index * 16) }, Enumerable.Repeat((byte)index, 500_000).ToArray()))];
+        MerkleTrie trie = MerkleTrie.Empty(StateVersion.V0).Apply(TrieDelta.Create(changes));
+        ReadProofBuilder builder = new();
+        builder.AddAll(trie, []);
+        byte[] encoded = builder.Encode();
+        Assert.True(encoded.Length > ProofCursor.RepeatAllowance);
+        Assert.True(TrieProof.TryOpen(encoded, trie.Root, ProofPolicy.Minimal, out TrieProof? proof, out _));
+        ProofCursor cursor = proof.Enumerate([]);
+        for (int index = 0; index < 11; index++) Assert.True(cursor.MoveNext());
+        Assert.False(cursor.MoveNext());
+        Assert.True(cursor.IsComplete);
+    }
+
     private static byte[] Key(int index) => [0x50, (byte)(index << 4), .. new byte[16]];
 
     private static byte[] Digest(byte[] message)

@@ -95,6 +95,81 @@ public sealed class StateOverlayTests(ITestOutputHelper output)
         return (next, content);
     }
 
+    /// <summary>Undone writes leave no key behind, sorted in between or not.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void RolledBackWritesLeaveNothingBehind(bool sorted)
+    {
+        StateOverlay overlay = new(StateSnapshot.Empty(StateVersion.V1));
+        overlay.Main.Set([0xFF], [1]);
+        byte[] key = new byte[MerkleTrie.MaxKeyLength];
+        for (int round = 0; round < 1000; round++)
+        {
+            BitConverter.TryWriteBytes(key.AsSpan(1), round);
+            overlay.Begin();
+            overlay.Main.Set(key, [2]);
+            if (sorted) Assert.True(overlay.Main.TryGetNextKey([], out byte[]? next) && next.AsSpan().SequenceEqual(key));
+            overlay.Rollback();
+        }
+
+        Assert.True(overlay.Main.TryGetNextKey([], out byte[]? only) && only.Length == 1);
+        Assert.Equal(1, overlay.ToDelta().Main.Changes.Length);
+        Assert.Equal(1, overlay.Main.HeldKeys);
+    }
+
+    /// <summary>Long runs of removed keys, holes that rollbacks tear into them, keys that come back: the next key is always that of a sorted set.</summary>
+    [Fact]
+    public void TheNextKeyIsFoundBehindLongRunsOfRemovedKeys()
+    {
+        StateOverlay below = new(StateSnapshot.Empty(StateVersion.V1));
+        SortedSet<int> keys = [.. Enumerable.Range(0, 600).Where(number => number % 3 != 0)];
+        foreach (int number in keys) below.Main.Set([(byte)(number >> 8), (byte)number], [1]);
+        StateOverlay overlay = new(below.ToSnapshot());
+        Stack<SortedSet<int>> open = new();
+        Random random = new(7);
+        int runs = 0, undone = 0;
+        for (int step = 0; step < 4000; step++)
+        {
+            int from = random.Next(600), choice = random.Next(12);
+            if (choice < 4)
+            {
+                for (int count = random.Next(40); count > 0 && overlay.Main.TryGetNextKey(Key(from), out byte[]? next); count--)
+                {
+                    Assert.Equal(Key(keys.GetViewBetween(from + 1, 700).Min), next);
+                    overlay.Main.Remove(next);
+                    keys.Remove((next[0] << 8) | next[1]);
+                    runs++;
+                }
+            }
+            else if (choice < 8)
+            {
+                overlay.Main.Set(Key(from), [2]);
+                keys.Add(from);
+            }
+            else if (choice == 8 && open.Count < 4)
+            {
+                overlay.Begin();
+                open.Push([.. keys]);
+            }
+            else if (choice == 9 && open.TryPop(out SortedSet<int>? saved))
+            {
+                overlay.Rollback();
+                if (!saved.SetEquals(keys)) undone++;
+                keys = saved;
+            }
+
+            int start = random.Next(600);
+            SortedSet<int> rest = keys.GetViewBetween(start + 1, 700);
+            Assert.Equal(rest.Count > 0, overlay.Main.TryGetNextKey(Key(start), out byte[]? found));
+            if (rest.Count > 0) Assert.Equal(Key(rest.Min), found);
+        }
+
+        Assert.True(runs > 1000 && undone > 50, $"{runs} removed in runs, {undone} rollbacks");
+
+        static byte[] Key(int number) => [(byte)(number >> 8), (byte)number];
+    }
+
     private static Hash256 Root(SortedDictionary<string, byte[]>[] content, StateVersion version)
     {
         NaiveTrie naive = new(version == StateVersion.V1);

@@ -5,14 +5,14 @@ namespace Phala.Trie.Building;
 
 /// <summary>
 /// Applies sorted changes to a trie by building the changed nodes anew, each once and from the bottom up; the rest is shared with the old trie.
-/// The stack is bounded by <see cref="MerkleTrie.MaxKeyLength"/>: at most two calls for each half byte of a key.
+/// A trie may be as deep as its longest key has half bytes, and strangers choose keys: the way down is kept in a list and not on the thread's stack.
 /// </summary>
 internal sealed class TrieEdit(StateVersion version) : IDisposable
 {
-    private const int Radix = 16;
-
     private readonly NodeHasher _hasher = new(version);
-    private readonly List<TrieNode[]> _scratch = [];
+
+    /// <summary>The forks on the way down, by the number of branches above them; kept for the next way down.</summary>
+    private readonly List<Fork> _forks = [];
     private int _touched;
 
     /// <summary>By how much the number of entries grew.</summary>
@@ -24,7 +24,7 @@ internal sealed class TrieEdit(StateVersion version) : IDisposable
     public (TrieNode Root, Hash256 Digest) Run(TrieNode root, ReadOnlySpan<TrieChange> changes)
     {
         if (changes.Length >= TrieWarmer.LeastChanges) _touched += TrieWarmer.Warm(root, changes);
-        TrieNode result = Apply(root, changes, depth: 0, level: 0);
+        TrieNode result = Apply(root, changes);
         _hasher.Flush();
         return (result, _hasher.HashRoot(result));
     }
@@ -32,119 +32,147 @@ internal sealed class TrieEdit(StateVersion version) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _hasher.Dispose();
 
-    /// <summary>Applies changes to what is below half byte <paramref name="depth"/>; all their keys agree before it.</summary>
-    private TrieNode Apply(TrieNode node, ReadOnlySpan<TrieChange> changes, int depth, int level)
+    /// <summary>Goes through the changed forks from the root down and up again, the ones above being kept in <see cref="_forks"/>.</summary>
+    private TrieNode Apply(TrieNode root, ReadOnlySpan<TrieChange> changes)
     {
-        if (node.IsEmpty) return Build(changes, depth, level);
+        if (!TryOpen(root, changes, new Run(0, changes.Length), depth: 0, level: 0, out TrieNode result)) return result;
+        for (int level = 0; ;)
+        {
+            Fork fork = _forks[level];
+            if (fork.Changes.IsEmpty)
+            {
+                result = Close(fork, level);
+                if (level == 0) return result;
+                fork = _forks[--level];
+            }
+            else if (TryOpen(fork.Children[fork.TakeRun(changes, out Run run)], changes, run, fork.Depth + 1, level + 1, out result))
+            {
+                level++;
+                continue;
+            }
+
+            fork.SetChild(result);
+        }
+    }
+
+    /// <summary>Applies changes to what is below half byte <paramref name="depth"/>, all of whose keys agree before it; or opens the fork there if that must come first.</summary>
+    /// <returns>Whether a fork was opened; if not, <paramref name="result"/> is what the node has become.</returns>
+    private bool TryOpen(TrieNode node, ReadOnlySpan<TrieChange> all, Run run, int depth, int level, out TrieNode result)
+    {
+        if (node.IsEmpty) return TryBuild(all, run, depth, level, out result);
+        result = node;
         bool isLeaf = node.IsLeaf;
         int count = isLeaf ? node.Leaf.PartialCount : node.Branch.Path.Count;
         ReadOnlySpan<byte> packed = isLeaf ? node.Leaf.Partial : node.Branch.Path.Packed;
-        changes = TrimStrayRemovals(changes, packed, count, depth);
-        if (changes.IsEmpty) return node;
+        run = TrimStrayRemovals(all, run, packed, count, depth);
+        if (run.IsEmpty) return false;
 
-        int shared = Math.Min(Common(changes[0], packed, count, depth), Common(changes[^1], packed, count, depth));
-        if (shared < count) return Split(node, shared, changes, depth, level);
-        return isLeaf ? ApplyToLeaf(node, changes, depth + count, level) : ApplyToBranch(node, changes, depth + count, level);
+        int shared = Math.Min(Common(all[run.Start], packed, count, depth), Common(all[run.End - 1], packed, count, depth));
+        if (shared < count) OpenInside(node, shared, all, run, depth, level);
+        else if (!isLeaf) OpenBranch(node, all, run, depth + count, level);
+        else return TryOpenLeaf(node, all, run, depth + count, level, out result);
+        return true;
     }
 
     /// <summary>Drops removals of keys that the node cannot hold, from both ends: what is left at the ends decides whether the node is split.</summary>
-    private static ReadOnlySpan<TrieChange> TrimStrayRemovals(ReadOnlySpan<TrieChange> changes, ReadOnlySpan<byte> packed, int count, int depth)
+    private static Run TrimStrayRemovals(ReadOnlySpan<TrieChange> all, Run run, ReadOnlySpan<byte> packed, int count, int depth)
     {
-        while (!changes.IsEmpty && changes[0].IsRemoval && Common(changes[0], packed, count, depth) < count) changes = changes[1..];
-        while (!changes.IsEmpty && changes[^1].IsRemoval && Common(changes[^1], packed, count, depth) < count) changes = changes[..^1];
-        return changes;
+        while (!run.IsEmpty && all[run.Start].IsRemoval && Common(all[run.Start], packed, count, depth) < count) run.Start++;
+        while (!run.IsEmpty && all[run.End - 1].IsRemoval && Common(all[run.End - 1], packed, count, depth) < count) run.End--;
+        return run;
     }
 
     private static int Common(in TrieChange change, ReadOnlySpan<byte> packed, int count, int depth) =>
         Nibbles.CommonWithKey(packed, count, change.Key.Span, depth);
 
     /// <summary>A subtree out of insertions alone.</summary>
-    private TrieNode Build(ReadOnlySpan<TrieChange> changes, int depth, int level)
+    private bool TryBuild(ReadOnlySpan<TrieChange> all, Run run, int depth, int level, out TrieNode result)
     {
-        while (!changes.IsEmpty && changes[0].IsRemoval) changes = changes[1..];
-        while (!changes.IsEmpty && changes[^1].IsRemoval) changes = changes[..^1];
-        if (changes.IsEmpty) return default;
-        ReadOnlySpan<byte> first = changes[0].Key.Span;
-        if (changes.Length == 1)
+        result = default;
+        while (!run.IsEmpty && all[run.Start].IsRemoval) run.Start++;
+        while (!run.IsEmpty && all[run.End - 1].IsRemoval) run.End--;
+        if (run.IsEmpty) return false;
+        ReadOnlySpan<byte> first = all[run.Start].Key.Span;
+        if (run.Length == 1)
         {
             CountChange++;
-            return new TrieNode(Leaf.Create(first, depth, changes[0].Value.Span).Data);
+            result = new TrieNode(Leaf.Create(first, depth, all[run.Start].Value.Span).Data);
+            return false;
         }
 
-        int shared = Nibbles.Common(first, changes[^1].Key.Span, depth);
-        TrieNode[] children = Scratch(level);
-        Array.Clear(children);
-        BranchValue? value = null;
-        ApplyToChildren(children, ref value, changes, depth + shared, level);
-        return Assemble(NibblePath.FromKey(first, depth, shared), children, value, old: null, level);
+        int shared = Nibbles.Common(first, all[run.End - 1].Key.Span, depth);
+        Fork fork = Open(level, default, NibblePath.FromKey(first, depth, shared), value: null);
+        Array.Clear(fork.Children);
+        TakeValue(fork, all, run, depth + shared);
+        return true;
     }
 
     /// <summary>Some key leaves the node's partial key after <paramref name="shared"/> half bytes: fork there.</summary>
-    private TrieNode Split(TrieNode node, int shared, ReadOnlySpan<TrieChange> changes, int depth, int level)
+    private void OpenInside(TrieNode node, int shared, ReadOnlySpan<TrieChange> all, Run run, int depth, int level)
     {
         NibblePath path = node.Path;
-        TrieNode[] children = Scratch(level);
-        Array.Clear(children);
-        children[path[shared]] = node.WithPath(path.Slice(shared + 1, path.Count - shared - 1));
-        BranchValue? value = null;
-        ApplyToChildren(children, ref value, changes, depth + shared, level);
-        return Assemble(path.Slice(0, shared), children, value, old: null, level);
+        Fork fork = Open(level, node, path.Slice(0, shared), value: null);
+        Array.Clear(fork.Children);
+        fork.Children[path[shared]] = node.WithPath(path.Slice(shared + 1, path.Count - shared - 1));
+        TakeValue(fork, all, run, depth + shared);
     }
 
-    private TrieNode ApplyToLeaf(TrieNode node, ReadOnlySpan<TrieChange> changes, int depth, int level)
+    private bool TryOpenLeaf(TrieNode node, ReadOnlySpan<TrieChange> all, Run run, int depth, int level, out TrieNode result)
     {
         Leaf leaf = node.Leaf;
-        if (changes.Length == 1 && changes[0].Key.Length * 2 == depth)
+        result = node;
+        ref readonly TrieChange change = ref all[run.Start];
+        if (run.Length > 1 || change.Key.Length * 2 != depth)
         {
-            if (changes[0].IsRemoval)
-            {
-                CountChange--;
-                return default;
-            }
-
-            ReadOnlySpan<byte> replacement = changes[0].Value.Span;
-            if (replacement.SequenceEqual(leaf.Value)) return node;
-            return new TrieNode(Leaf.Create(changes[0].Key.Span, depth - leaf.PartialCount, replacement).Data);
+            Fork fork = Open(level, node, leaf.Path, _hasher.Value(leaf.Value.ToArray()));
+            Array.Clear(fork.Children);
+            TakeValue(fork, all, run, depth);
+            return true;
         }
 
-        TrieNode[] children = Scratch(level);
-        Array.Clear(children);
-        BranchValue? value = _hasher.Value(leaf.Value.ToArray());
-        return ApplyToChildren(children, ref value, changes, depth, level) ? Assemble(leaf.Path, children, value, old: null, level) : node;
+        if (change.IsRemoval)
+        {
+            CountChange--;
+            result = default;
+        }
+        else if (!change.Value.Span.SequenceEqual(leaf.Value))
+        {
+            result = new TrieNode(Leaf.Create(change.Key.Span, depth - leaf.PartialCount, change.Value.Span).Data);
+        }
+
+        return false;
     }
 
-    private TrieNode ApplyToBranch(TrieNode node, ReadOnlySpan<TrieChange> changes, int depth, int level)
+    private void OpenBranch(TrieNode node, ReadOnlySpan<TrieChange> all, Run run, int depth, int level)
     {
         Branch branch = node.Branch;
-        TrieNode[] children = Scratch(level);
+        Fork fork = Open(level, node, branch.Path, branch.Value);
+        fork.Old = branch;
         int rank = 0;
-        for (int nibble = 0; nibble < Radix; nibble++) children[nibble] = branch.Has(nibble) ? branch.Children[rank++] : default;
-        BranchValue? value = branch.Value;
-        return ApplyToChildren(children, ref value, changes, depth, level) ? Assemble(branch.Path, children, value, branch, level) : node;
+        for (int nibble = 0; nibble < Fork.Radix; nibble++) fork.Children[nibble] = branch.Has(nibble) ? branch.Children[rank++] : default;
+        TakeValue(fork, all, run, depth);
     }
 
-    /// <summary>Applies changes whose keys all reach a fork at half byte <paramref name="depth"/>.</summary>
-    /// <returns>Whether anything changed.</returns>
-    private bool ApplyToChildren(TrieNode[] children, ref BranchValue? value, ReadOnlySpan<TrieChange> changes, int depth, int level)
+    /// <summary>The fork of this level, begun anew. Its children are still those of the one before.</summary>
+    private Fork Open(int level, TrieNode before, NibblePath path, BranchValue? value)
     {
-        bool changed = false;
-        if (changes[0].Key.Length * 2 == depth)
+        while (_forks.Count <= level) _forks.Add(new Fork());
+        Fork fork = _forks[level];
+        fork.Begin(before, path, value);
+        return fork;
+    }
+
+    /// <summary>Gives a fork the changes that all reach it: the one of its own value is applied, the others wait for their child.</summary>
+    private void TakeValue(Fork fork, ReadOnlySpan<TrieChange> all, Run run, int depth)
+    {
+        if (all[run.Start].Key.Length * 2 == depth)
         {
-            changed = ApplyToValue(ref value, changes[0]);
-            changes = changes[1..];
+            fork.HasChanged = ApplyToValue(ref fork.Value, all[run.Start]);
+            run.Start++;
         }
 
-        while (!changes.IsEmpty)
-        {
-            int nibble = Nibbles.At(changes[0].Key.Span, depth), length = 1;
-            while (length < changes.Length && Nibbles.At(changes[length].Key.Span, depth) == nibble) length++;
-            TrieNode child = Apply(children[nibble], changes[..length], depth + 1, level + 1);
-            changed |= !child.Is(children[nibble]);
-            children[nibble] = child;
-            changes = changes[length..];
-        }
-
-        return changed;
+        fork.Depth = depth;
+        fork.Changes = run;
     }
 
     private bool ApplyToValue(ref BranchValue? value, in TrieChange change)
@@ -164,10 +192,14 @@ internal sealed class TrieEdit(StateVersion version) : IDisposable
     }
 
     /// <summary>The node that a fork has become: none, a leaf, its only child, or a branch.</summary>
-    private TrieNode Assemble(NibblePath path, TrieNode[] children, BranchValue? value, Branch? old, int level)
+    private TrieNode Close(Fork fork, int level)
     {
+        if (!fork.HasChanged) return fork.Before;
+        NibblePath path = fork.Path;
+        TrieNode[] children = fork.Children;
+        BranchValue? value = fork.Value;
         ushort bitmap = 0;
-        for (int nibble = 0; nibble < Radix; nibble++)
+        for (int nibble = 0; nibble < Fork.Radix; nibble++)
         {
             if (!children[nibble].IsEmpty) bitmap |= (ushort)(1 << nibble);
         }
@@ -179,7 +211,7 @@ internal sealed class TrieEdit(StateVersion version) : IDisposable
             return children[only].WithPath(path.Join(only, children[only].Path));
         }
 
-        return new TrieNode(NewBranch(path, bitmap, children, value, old, level));
+        return new TrieNode(NewBranch(path, bitmap, children, value, fork.Old, level));
     }
 
     private Branch NewBranch(NibblePath path, ushort bitmap, TrieNode[] children, BranchValue? value, Branch? old, int level)
@@ -200,12 +232,5 @@ internal sealed class TrieEdit(StateVersion version) : IDisposable
         }
 
         return new Branch(path, bitmap, present, slots, value);
-    }
-
-    /// <summary>Sixteen places for the children of the fork that is open at this level.</summary>
-    private TrieNode[] Scratch(int level)
-    {
-        while (_scratch.Count <= level) _scratch.Add(new TrieNode[Radix]);
-        return _scratch[level];
     }
 }

@@ -7,13 +7,22 @@ namespace Phala.Trie.Proofs;
 /// Walks the entries that a proof reveals below a prefix, in the order of their keys. Parts that it does not reveal are passed over, and
 /// <see cref="IsComplete"/> says so.
 /// </summary>
+/// <remarks>
+/// <b>Bounds.</b> A node may be referred to from many places, and so a small proof may stand for exponentially many entries. All steps together read at most as
+/// many bytes of nodes as the proof has, and <see cref="RepeatAllowance"/> more: a proof that repeats nothing is walked to its end, and where the bytes are used
+/// up the walk ends incomplete.
+/// </remarks>
 public sealed class ProofCursor
 {
+    /// <summary>Bytes of nodes that may be read beyond the length of the proof.</summary>
+    public const int RepeatAllowance = 1 << 22;
+
     private readonly TrieProof _proof;
     private readonly byte[] _prefix;
     private readonly List<Frame> _stack = [];
     private byte[] _path = new byte[128];
     private int _depth;
+    private long _bytesLeft;
     private ReadOnlyMemory<byte>? _pending;
 
     internal ProofCursor(TrieProof proof, ReadOnlySpan<byte> prefix)
@@ -21,6 +30,7 @@ public sealed class ProofCursor
         _proof = proof;
         _prefix = prefix.ToArray();
         _pending = proof.RootNode;
+        _bytesLeft = (long)proof.EncodedLength + RepeatAllowance;
     }
 
     /// <summary>The key of the entry.</summary>
@@ -29,7 +39,7 @@ public sealed class ProofCursor
     /// <summary>The value of the entry, or null where the proof holds only its digest.</summary>
     public ReadOnlyMemory<byte>? Value { get; private set; }
 
-    /// <summary>Whether no node below the prefix was missing or unreadable so far. After the last entry: whether the entries seen are all there are.</summary>
+    /// <summary>Whether no node below the prefix was missing or unreadable so far, and the walk did not end at its bound. After the last entry: whether the entries seen are all there are.</summary>
     public bool IsComplete { get; private set; } = true;
 
     /// <summary>Goes to the next entry; false after the last one.</summary>
@@ -92,8 +102,17 @@ public sealed class ProofCursor
         _depth = frame.Depth;
         if (!TryAppend(nibble)) return;
         ReadOnlySpan<byte> child = node.Child(nibble);
-        _pending = child.Length == Hash256.Size ? _proof.Find(child) : child.ToArray();
+        _pending = child.Length == Hash256.Size ? Charge(_proof.Find(child)) : child.ToArray();
         if (_pending is null) IsComplete = false;
+    }
+
+    /// <summary>Counts the bytes of a node; ends the walk where there have been too many.</summary>
+    private ReadOnlyMemory<byte>? Charge(ReadOnlyMemory<byte>? entry)
+    {
+        _bytesLeft -= entry?.Length ?? 0;
+        if (_bytesLeft >= 0) return entry;
+        _stack.Clear();
+        return null;
     }
 
     /// <summary>Goes one half byte down; false where that leaves the prefix.</summary>

@@ -36,6 +36,9 @@ internal sealed class ProofEntries
     /// <summary>The number of entries.</summary>
     public int Count => _places.Length;
 
+    /// <summary>The number of bytes of all of them, encoded.</summary>
+    public int EncodedLength => _encoded.Length;
+
     /// <summary>The bytes of an entry.</summary>
     public ReadOnlyMemory<byte> this[int index] => _encoded.Slice(_places[index].Offset, _places[index].Length);
 

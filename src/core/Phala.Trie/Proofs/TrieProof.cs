@@ -24,8 +24,11 @@ public sealed class TrieProof
     private readonly ProofEntries _entries;
     private readonly int _rootEntry;
 
-    private TrieProof(ProofEntries entries, int rootEntry, Hash256 root)
+    private readonly bool _isChild;
+
+    private TrieProof(ProofEntries entries, int rootEntry, Hash256 root, bool isChild)
     {
+        _isChild = isChild;
         _entries = entries;
         _rootEntry = rootEntry;
         Root = root;
@@ -33,6 +36,8 @@ public sealed class TrieProof
 
     /// <summary>The root that everything in the proof was checked against.</summary>
     public Hash256 Root { get; }
+
+    internal int EncodedLength => _entries.EncodedLength;
 
     internal ReadOnlyMemory<byte> RootNode => _entries[_rootEntry];
 
@@ -50,7 +55,7 @@ public sealed class TrieProof
         int rootEntry = entries.Find(root.Bytes);
         error = rootEntry < 0 ? ProofError.MissingRoot : Check(entries, rootEntry, policy);
         if (error != ProofError.None) return false;
-        proof = new TrieProof(entries, rootEntry, root);
+        proof = new TrieProof(entries, rootEntry, root, isChild: false);
         return true;
     }
 
@@ -84,16 +89,19 @@ public sealed class TrieProof
         return found;
     }
 
-    /// <summary>Opens the proof of a child trie that travels in the same proof.</summary>
+    /// <summary>
+    /// Opens the proof of a child trie that travels in the same proof. Child tries have no children: there anybody may write to what would be the key of one's root.
+    /// </summary>
     /// <returns>What the proof says about the child trie; <see cref="ProofLookup.Present"/> with <paramref name="child"/>.</returns>
     public ProofLookup TryOpenChild(ReadOnlySpan<byte> name, out TrieProof? child)
     {
         child = null;
+        if (_isChild) return ProofLookup.Absent;
         ProofLookup found = TryGet(ChildTries.RootKey(name), out ReadOnlySpan<byte> root);
         if (found != ProofLookup.Present) return found;
         int entry = root.Length == Hash256.Size ? _entries.Find(root) : -1;
         if (entry < 0) return ProofLookup.MissingNode;
-        child = new TrieProof(_entries, entry, Hash256.From(root));
+        child = new TrieProof(_entries, entry, Hash256.From(root), isChild: true);
         return found;
     }
 

@@ -5,14 +5,20 @@ namespace Phala.Trie.Storage;
 /// <summary>Writes over one trie that are not applied to it yet. Reads see them; the trie stays as it is.</summary>
 public sealed class TrieOverlay
 {
+    /// <summary>A shorter run of removed keys is not worth remembering.</summary>
+    private const int LeastCovered = 8;
+
     private readonly Dictionary<byte[], byte[]?> _writes = new(KeyComparer.Instance);
     private readonly Dictionary<byte[], byte[]?>.AlternateLookup<ReadOnlySpan<byte>> _writesBySpan;
+
+    /// <summary>The keys that were written and hold a value; those of late in a list until somebody asks for an order. That list may also have keys removed since.</summary>
     private readonly SortedSet<byte[]> _sortedKeys = new(KeyComparer.Instance);
     private readonly List<byte[]> _unsortedKeys = [];
     private readonly MerkleTrie _trie;
     private readonly UndoLog _undo;
     private readonly bool _holdsChildRoots;
     private TrieCursor? _cursor;
+    private CoveredRun _covered;
 
     internal TrieOverlay(MerkleTrie trie, UndoLog undo, bool holdsChildRoots)
     {
@@ -21,6 +27,9 @@ public sealed class TrieOverlay
         _holdsChildRoots = holdsChildRoots;
         _writesBySpan = _writes.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
+
+    /// <summary>How many keys are held for iteration: those written and not removed, and of rolled back ones none.</summary>
+    internal int HeldKeys => _sortedKeys.Count + _unsortedKeys.Count;
 
     /// <summary>Finds the value of a key, in place and without allocation.</summary>
     public bool TryGet(ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
@@ -83,22 +92,43 @@ public sealed class TrieOverlay
 
     internal void Restore(byte[] key, bool wasWritten, byte[]? value)
     {
-        if (wasWritten) _writes[key] = value;
-        else _writes.Remove(key);
+        if (wasWritten)
+        {
+            Put(key, value);
+            return;
+        }
+
+        // Writes are undone newest first: a key that waits to be sorted is the last that does.
+        if (_unsortedKeys.Count > 0 && ReferenceEquals(_unsortedKeys[^1], key)) _unsortedKeys.RemoveAt(_unsortedKeys.Count - 1);
+        _sortedKeys.Remove(key);
+        _covered.Uncover(key);
+        _writes.Remove(key);
     }
 
     private void Write(ReadOnlySpan<byte> key, byte[]? value)
     {
         CheckKey(key);
         bool wasWritten = _writesBySpan.TryGetValue(key, out byte[]? stored, out byte[]? before);
-        if (!wasWritten)
+        if (wasWritten)
         {
-            stored = key.ToArray();
-            _unsortedKeys.Add(stored);
+            _undo.Note(this, stored!, wasWritten: true, before);
+            Put(stored!, value);
+            return;
         }
 
-        _undo.Note(this, stored!, wasWritten, before);
-        _writes[stored!] = value;
+        stored = key.ToArray();
+        _undo.Note(this, stored, wasWritten: false, before: null);
+        if (value is not null) _unsortedKeys.Add(stored);
+        _writes.Add(stored, value);
+    }
+
+    /// <summary>Changes the write of a key that is written already.</summary>
+    private void Put(byte[] key, byte[]? value)
+    {
+        bool wasLive = _writes[key] is not null, isLive = value is not null;
+        if (wasLive && !isLive) _sortedKeys.Remove(key);
+        if (isLive && !wasLive) _sortedKeys.Add(key);
+        _writes[key] = value;
     }
 
     private void CheckKey(ReadOnlySpan<byte> key)
@@ -118,28 +148,37 @@ public sealed class TrieOverlay
     /// <summary>The first key of the trie that is not written over: where one is, the write decides.</summary>
     private byte[]? FindBelow(ReadOnlySpan<byte> from, bool orEqual)
     {
+        bool skips = _covered.TrySkip(from, orEqual, out byte[]? start);
+        if (skips && start is null) return null;
         _cursor ??= new TrieCursor(_trie);
-        _cursor.Seek(from);
-        while (_cursor.MoveNext())
+        _cursor.Seek(skips ? start : from);
+        int passed = 0;
+        byte[]? found = null;
+        while (found is null && _cursor.MoveNext())
         {
             ReadOnlySpan<byte> key = _cursor.Key;
             bool passedOver = (!orEqual && key.SequenceEqual(from)) || _writesBySpan.ContainsKey(key);
-            if (!passedOver) return key.ToArray();
+            if (passedOver) passed++;
+            else found = key.ToArray();
         }
 
-        return null;
+        if (skips) _covered.Extend(found);
+        else if (passed > LeastCovered) _covered.Start(from, found);
+        return found;
     }
 
     private byte[]? FindWritten(ReadOnlySpan<byte> from, bool orEqual)
     {
-        foreach (byte[] key in _unsortedKeys) _sortedKeys.Add(key);
+        foreach (byte[] key in _unsortedKeys)
+        {
+            if (_writes[key] is not null) _sortedKeys.Add(key);
+        }
+
         _unsortedKeys.Clear();
         if (_sortedKeys.Max is not { } last || from.SequenceCompareTo(last) > 0) return null;
         foreach (byte[] key in _sortedKeys.GetViewBetween(from.ToArray(), last))
         {
-            // The set keeps keys whose writes were rolled back.
-            bool live = _writes.TryGetValue(key, out byte[]? value) && value is not null;
-            if (live && (orEqual || !key.AsSpan().SequenceEqual(from))) return key;
+            if (orEqual || !key.AsSpan().SequenceEqual(from)) return key;
         }
 
         return null;
