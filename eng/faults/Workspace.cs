@@ -8,9 +8,9 @@ public sealed partial class Workspace : IDisposable
 {
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(10);
 
-    // Neither documentation nor style decides whether a fault is caught; without them a build takes half as long.
+    // Style does not decide whether a fault is caught; without it a build takes half as long.
     private static readonly string[] BuildOptions =
-        ["-c", "Release", "-v", "q", "-nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:EnforceCodeStyleInBuild=false", "-p:GenerateDocumentationFile=false"];
+        ["-c", "Release", "-v", "q", "-nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:EnforceCodeStyleInBuild=false"];
 
     private static readonly ProcessResult Success = new(0, "");
 
