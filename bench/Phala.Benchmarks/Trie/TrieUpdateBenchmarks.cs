@@ -7,27 +7,21 @@ namespace Phala.Benchmarks.Trie;
 [MemoryDiagnoser]
 public class TrieUpdateBenchmarks
 {
-    private readonly Random _random = new(1);
-    private TrieEntry[] _entries = [];
-    private TrieChange[] _changes = [];
-    private MerkleTrie _trie = MerkleTrie.Empty(StateVersion.V1);
+    private static readonly TrieEntry[] Entries = TrieData.Generate(1_000_000);
 
-    [Params(1, 10, 100, 1000)]
+    /// <summary>One trie for all cases: each update makes a new one beside it, whose entries are as many and as random.</summary>
+    private static readonly MerkleTrie Before = Build();
+
+    private readonly Random _random = new(1);
+    private TrieChange[] _changes = [];
+    private MerkleTrie _trie = Before;
+
+    [Params(1, 100, 1000)]
     public int Changes { get; set; }
 
     /// <summary>Whether every other change inserts a new key or deletes one, so that nodes are split and merged.</summary>
     [Params(false, true)]
     public bool Restructure { get; set; }
-
-    [GlobalSetup]
-    public void Setup()
-    {
-        _entries = TrieData.Generate(1_000_000);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        _trie = MerkleTrie.Create(_entries, StateVersion.V1);
-        long after = GC.GetTotalMemory(forceFullCollection: true);
-        Console.WriteLine($"// memory per entry: {(after - before) / (double)_trie.Count:F0} B");
-    }
 
     [IterationSetup]
     public void Draw()
@@ -37,7 +31,7 @@ public class TrieUpdateBenchmarks
         {
             byte[] value = new byte[32 + _random.Next(69)];
             _random.NextBytes(value);
-            TrieEntry entry = _entries[_random.Next(_entries.Length)];
+            TrieEntry entry = Entries[_random.Next(Entries.Length)];
             byte[] fresh = new byte[32];
             _random.NextBytes(fresh);
             if (!Restructure) _changes[index] = TrieChange.Set(entry.Key, value);
@@ -50,5 +44,14 @@ public class TrieUpdateBenchmarks
     {
         _trie = _trie.Apply(TrieDelta.Create(_changes));
         return _trie.Root;
+    }
+
+    private static MerkleTrie Build()
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        MerkleTrie trie = MerkleTrie.Create(Entries, StateVersion.V1);
+        long after = GC.GetTotalMemory(forceFullCollection: true);
+        Console.WriteLine($"// memory per entry: {(after - before) / (double)trie.Count:F0} B");
+        return trie;
     }
 }

@@ -7,6 +7,8 @@ namespace Phala.Codec;
 /// How values of a type are written in SCALE. The implementing type holds no data: codecs are composed as type arguments, such as
 /// <c>VecCodec&lt;U32Codec, uint&gt;</c>, and the compiler turns the composition into straight code.
 /// </summary>
+/// <remarks>Each width of integer and each size of tuple has a codec of its own, although they read alike: declarations name them, and one generic codec could not choose
+/// the primitive it describes without a table that fails at run time.</remarks>
 /// <typeparam name="T">The type of the values.</typeparam>
 public interface IScaleCodec<T>
 {

@@ -7,6 +7,7 @@ namespace Phala.Codec.Codecs;
 /// Sets, as Rust's <c>BTreeSet</c>: the number of elements in compact form, then the elements in ascending order. Decoding refuses another order and
 /// equal elements; encoding sorts, whatever comparer the set has.
 /// </summary>
+/// <remarks>An empty set is one byte and some 200 bytes of memory: a sequence of sets takes that multiple of its input, not more.</remarks>
 public readonly struct SetCodec<TCodec, T> : IScaleCodec<SortedSet<T>>
     where TCodec : IScaleCodec<T>
 {

@@ -71,7 +71,7 @@ public static class EcdsaSecp256k1
         return true;
     }
 
-    /// <summary>Verifies a signature; of one in 65 bytes the last byte is not looked at.</summary>
+    /// <summary>Verifies a signature. One in 65 bytes must also name the point it was made with, so that no second v passes: the key recovered from it is the signer's.</summary>
     /// <param name="publicKey">The signer's key.</param>
     /// <param name="hash">The 32-byte hash of the message.</param>
     /// <param name="signature">Any bytes.</param>
@@ -81,12 +81,9 @@ public static class EcdsaSecp256k1
         ThrowIfLengthIsNot(HashLength, hash, nameof(hash));
         if (signature.Length is not (SignatureLength or RecoverableSignatureLength)) return EcdsaError.BadLength;
         if (publicKey.IsDefault) return EcdsaError.NoKey;
-        EcdsaError error = Read(signature, highS, out Scalar r, out Scalar s);
-        if (error != EcdsaError.None) return error;
-
-        Scalar inverse = s.Invert(), z = Scalar.Read(hash, out _);
-        JacobianPoint point = DoubleMultiplication.Multiply(z * inverse, r * inverse, publicKey.Point);
-        return !point.IsInfinity && HasAbscissa(point, r) ? EcdsaError.None : EcdsaError.WrongSignature;
+        return signature.Length == RecoverableSignatureLength
+            ? VerifyRecovered(publicKey, hash, signature, highS)
+            : VerifyEquation(publicKey, hash, signature, highS);
     }
 
     /// <summary>Finds the one key under which a signature r ‖ s ‖ v belongs to a hash.</summary>
@@ -131,6 +128,29 @@ public static class EcdsaSecp256k1
         s.Write(signature[32..]);
         if (signature.Length == RecoverableSignatureLength) signature[64] = (byte)((overflow ? 2 : 0) | (nonce.Y.IsOdd() != negate ? 1 : 0));
         return true;
+    }
+
+    /// <summary>The key that follows from r, s and v is compared with the signer's.</summary>
+    private static EcdsaError VerifyRecovered(in Secp256k1PublicKey publicKey, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature, EcdsaHighS highS)
+    {
+        EcdsaError error = Recover(hash, signature, out Secp256k1PublicKey recovered, highS);
+        return error switch
+        {
+            EcdsaError.None => recovered == publicKey ? EcdsaError.None : EcdsaError.WrongSignature,
+            EcdsaError.NoKey or EcdsaError.NoSuchPoint => EcdsaError.WrongSignature,
+            _ => error,
+        };
+    }
+
+    /// <summary>The point z/s·G + r/s·Q has the x coordinate r.</summary>
+    private static EcdsaError VerifyEquation(in Secp256k1PublicKey publicKey, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature, EcdsaHighS highS)
+    {
+        EcdsaError error = Read(signature, highS, out Scalar r, out Scalar s);
+        if (error != EcdsaError.None) return error;
+
+        Scalar inverse = s.Invert(), z = Scalar.Read(hash, out _);
+        JacobianPoint point = DoubleMultiplication.Multiply(z * inverse, r * inverse, publicKey.Point);
+        return !point.IsInfinity && HasAbscissa(point, r) ? EcdsaError.None : EcdsaError.WrongSignature;
     }
 
     private static EcdsaError Read(ReadOnlySpan<byte> signature, EcdsaHighS highS, out Scalar r, out Scalar s)

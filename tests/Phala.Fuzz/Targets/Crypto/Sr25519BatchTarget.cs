@@ -1,10 +1,9 @@
 using Phala.Crypto.Signatures;
-using Phala.Testing;
 
 namespace Phala.Fuzz.Targets.Crypto;
 
-/// <summary>A batch of the input's signature and a valid one: each must get the verdict of single verification.</summary>
-internal sealed class Sr25519BatchTarget : FuzzTarget
+/// <summary>Batches of sr25519 signatures.</summary>
+internal sealed class Sr25519BatchTarget() : SignatureBatchTarget(new Sr25519VerifyTarget())
 {
     private static readonly byte[] Valid = SignatureSamples.Sr25519(9);
 
@@ -12,26 +11,14 @@ internal sealed class Sr25519BatchTarget : FuzzTarget
 
     public override string Name => "sr25519-batch";
 
-    public override IReadOnlyList<byte[]> Corpus { get; } = new Sr25519VerifyTarget().Corpus;
-
-    public override IReadOnlyCollection<string> Errors { get; } = new Sr25519VerifyTarget().Errors;
-
-    public override long AllocationBound(int inputLength) => 20_000 + (4 * inputLength);
-
-    public override FuzzOutcome Run(byte[] input)
+    protected override bool VerifyWithAValidOne(byte[] input, Span<SignatureVerdict> verdicts)
     {
-        Span<SignatureVerdict> verdicts = stackalloc SignatureVerdict[2];
         _batch.Clear();
         _batch.Add(SignatureSamples.Key(input), SignatureSamples.Message(input), SignatureSamples.Signature(input));
         _batch.Add(SignatureSamples.Key(Valid), SignatureSamples.Message(Valid), SignatureSamples.Signature(Valid));
-        bool all = _batch.Verify(verdicts);
-
-        SignatureVerdict single = Sr25519.Verify(SignatureSamples.Key(input), SignatureSamples.Message(input), SignatureSamples.Signature(input));
-        if (verdicts[0] != single || verdicts[1] != SignatureVerdict.Valid || all != (single == SignatureVerdict.Valid))
-        {
-            throw new InvalidOperationException($"batch: {verdicts[0]}, {verdicts[1]}, {all}; single: {single}");
-        }
-
-        return new FuzzOutcome(single != SignatureVerdict.MalformedPublicKey, single == SignatureVerdict.Valid ? null : single.ToString());
+        return _batch.Verify(verdicts);
     }
+
+    protected override SignatureVerdict VerifyAlone(byte[] input) =>
+        Sr25519.Verify(SignatureSamples.Key(input), SignatureSamples.Message(input), SignatureSamples.Signature(input));
 }

@@ -74,21 +74,32 @@ public sealed class EcdsaSecp256k1Tests
     public void AChangedBitOfAnythingIsNoticed()
     {
         (byte[] secret, byte[] hash, byte[] signature, Secp256k1PublicKey key) = Example(1);
-        for (int bit = 0; bit < 512; bit++)
+        for (int bit = 0; bit < 520; bit++)
         {
             byte[] changed = signature.ToArray();
             changed[bit / 8] ^= (byte)(1 << (bit % 8));
             Assert.NotEqual(EcdsaError.None, EcdsaSecp256k1.Verify(key, hash, changed));
+            if (bit < 512) Assert.NotEqual(EcdsaError.None, EcdsaSecp256k1.Verify(key, hash, changed.AsSpan(0, 64)));
             if (EcdsaSecp256k1.Recover(hash, changed, out Secp256k1PublicKey other) == EcdsaError.None) Assert.True(other != key);
             if (bit >= 256) continue;
             byte[] changedHash = hash.ToArray();
             changedHash[bit / 8] ^= (byte)(1 << (bit % 8));
             Assert.Equal(EcdsaError.WrongSignature, EcdsaSecp256k1.Verify(key, changedHash, signature));
+            Assert.Equal(EcdsaError.WrongSignature, EcdsaSecp256k1.Verify(key, changedHash, signature.AsSpan(0, 64)));
         }
 
         secret[0] ^= 1;
         EcdsaSecp256k1.TryDerivePublicKey(secret, out Secp256k1PublicKey otherKey);
         Assert.Equal(EcdsaError.WrongSignature, EcdsaSecp256k1.Verify(otherKey, hash, signature));
+    }
+
+    [Fact]
+    public void OfAllLastBytesOnlyTheTwoSpellingsOfTheRightPointPass()
+    {
+        (_, byte[] hash, byte[] signature, Secp256k1PublicKey key) = Example(7);
+        int v = signature[64];
+        int[] accepted = [.. Enumerable.Range(0, 256).Where(last => EcdsaSecp256k1.Verify(key, hash, [.. signature[..64], (byte)last]) == EcdsaError.None)];
+        Assert.Equal([v, v + 27], accepted);
     }
 
     [Fact]
@@ -160,6 +171,7 @@ public sealed class EcdsaSecp256k1Tests
             Assert.Equal(EcdsaError.None, EcdsaSecp256k1.Recover(hash, signature, out Secp256k1PublicKey recovered));
             Assert.Equal([4, .. NaiveSecp256k1.Bytes(key!.Value.X), .. NaiveSecp256k1.Bytes(key.Value.Y)], Encode(recovered, 65));
             Assert.Equal(EcdsaError.None, EcdsaSecp256k1.Verify(recovered, hash, signature));
+            Assert.Equal(EcdsaError.None, EcdsaSecp256k1.Verify(recovered, hash, signature.AsSpan(0, 64)));
         }
 
         // r + n is not below p, although it is an abscissa modulo p; or r is none.
