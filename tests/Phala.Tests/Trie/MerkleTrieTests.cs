@@ -60,6 +60,18 @@ public sealed class MerkleTrieTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void AForkBelowWhichNothingChangesIsSharedWhateverChangesBesideIt()
+    {
+        TrieEntry[] entries = TrieData.Generate(500);
+        MerkleTrie trie = MerkleTrie.Create(entries, StateVersion.V1);
+        TrieEntry changed = entries.First(entry => entry.Key.Span[0] >> 4 == 0), same = entries.First(entry => entry.Key.Span[0] >> 4 == 15);
+        MerkleTrie after = trie.Apply(TrieDelta.Create([TrieChange.Set(changed.Key, new byte[1]), TrieChange.Set(same.Key, same.Value)]));
+        Assert.False(trie.RootNode.Branch.Child(0).Is(after.RootNode.Branch.Child(0)));
+        Assert.False(trie.RootNode.Branch.Child(15).IsLeaf);
+        Assert.True(trie.RootNode.Branch.Child(15).Is(after.RootNode.Branch.Child(15)));
+    }
+
+    [Fact]
     public void EveryEntryIsFoundAndNothingElse()
     {
         TrieEntry[] entries = TrieData.Generate(3000);
