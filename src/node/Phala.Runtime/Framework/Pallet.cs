@@ -1,0 +1,42 @@
+using Phala.Runtime.Interface.Dispatch;
+using Phala.Runtime.Interface.Shapes;
+using Phala.Trie.Storage;
+
+namespace Phala.Runtime.Framework;
+
+/// <summary>A part of the runtime: what it does with its calls, and at the beginning and end of each block.</summary>
+/// <remarks>The constructor says all of it. Indices, events, errors and storage stand in the <see cref="PalletShape"/>.</remarks>
+/// <param name="shape">What the outside knows of it.</param>
+public abstract class Pallet(PalletShape shape)
+{
+    private readonly List<CallHandler> _handlers = [];
+
+    /// <summary>What the outside knows of it.</summary>
+    public PalletShape Shape { get; } = shape;
+
+    /// <summary>What it does with its calls.</summary>
+    public IReadOnlyList<CallHandler> Handlers => _handlers;
+
+    /// <summary>What it does at the beginning of a block, if anything; the answer is what that weighs.</summary>
+    public Func<BlockContext, Weight>? Initialize { get; protected init; }
+
+    /// <summary>What it does at the end of a block, if anything.</summary>
+    public Action<BlockContext>? FinalizeBlock { get; protected init; }
+
+    /// <summary>Registers a user's call.</summary>
+    protected void Call<T>(Weight weight, Func<CallContext, T, DispatchResult> handler, Func<TrieOverlay, T, TransactionValidity>? validateBare = null)
+        where T : ICall<T> => Call(_ => new DispatchInfo(weight, DispatchClass.Normal, Pays.Yes), handler, validateBare);
+
+    /// <summary>Registers a call whose cost depends on its arguments.</summary>
+    protected void Call<T>(Func<T, DispatchInfo> info, Func<CallContext, T, DispatchResult> handler, Func<TrieOverlay, T, TransactionValidity>? validateBare = null)
+        where T : ICall<T> => _handlers.Add(new CallHandler<T>(RuntimeShape.CallOf(typeof(T)), info, handler, validateBare));
+
+    /// <summary>Registers a call that the author of each block puts into it, and nobody else.</summary>
+    protected void Inherent<T>(Weight weight, Func<CallContext, T, DispatchResult> handler)
+        where T : ICall<T> => _handlers.Add(
+            new CallHandler<T>(RuntimeShape.CallOf(typeof(T)), _ => new DispatchInfo(weight, DispatchClass.Mandatory, Pays.Yes), handler, validateBare: null) { IsInherent = true });
+
+    /// <summary>An error of the pallet.</summary>
+    protected DispatchError Fail<TError>(TError error)
+        where TError : struct, Enum => DispatchError.Module(Shape.Index, System.Runtime.CompilerServices.Unsafe.BitCast<TError, byte>(error));
+}

@@ -1,0 +1,43 @@
+using Phala.Chain;
+using Phala.Runtime.Framework;
+using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Dispatch;
+
+namespace Phala.Runtime.Pallets;
+
+/// <summary>Takes fees before a call is executed, gives back what it did not need, and pays the block's author at its end.</summary>
+public sealed class TransactionPaymentPallet : Pallet
+{
+    /// <summary>Registers the hook.</summary>
+    public TransactionPaymentPallet()
+        : base(TransactionPayment.Shape) => FinalizeBlock = PayAuthor;
+
+    /// <summary>The fee's parts in units of 10⁻¹² PHA.</summary>
+    /// <param name="info">What the call costs.</param>
+    /// <param name="length">The extrinsic's length in bytes with the length prefix.</param>
+    public static FeeDetails Fee(DispatchInfo info, int length) => info.PaysFee == Pays.No
+        ? default
+        : new FeeDetails(OfWeight(BlockLimits.BaseExtrinsic), (UInt128)(uint)length * TransactionPayment.ByteFee, OfWeight(info.Weight));
+
+    /// <summary>The fee of a weight.</summary>
+    public static UInt128 OfWeight(Weight weight) => (UInt128)Math.Min(weight.RefTime, BlockLimits.Weights.MaxBlock.RefTime) * TransactionPayment.PicosecondFee;
+
+    /// <summary>Gives back what the call did not need and tells what was paid.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="who">The signer.</param>
+    /// <param name="withdrawn">What was taken before, with the tip.</param>
+    /// <param name="fee">What it comes to, with the tip; not more.</param>
+    /// <param name="tip">The tip.</param>
+    public static void Settle(BlockContext block, in AccountId who, UInt128 withdrawn, UInt128 fee, UInt128 tip)
+    {
+        BalancesPallet.Deposit(block, who, withdrawn - fee);
+        block.Fees += fee;
+        block.Deposit(new TransactionPayment.TransactionFeePaid(who, fee, tip));
+    }
+
+    private static void PayAuthor(BlockContext block)
+    {
+        if (AuraPallet.TryGetAuthor(block, out AccountId author)) BalancesPallet.Deposit(block, author, block.Fees);
+        block.Fees = 0;
+    }
+}
