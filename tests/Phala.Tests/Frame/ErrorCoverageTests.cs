@@ -1,4 +1,9 @@
 using System.Reflection;
+using Phala.Chain;
+using Phala.Chain.Aura;
+using Phala.Chain.Extrinsics;
+using Phala.Chain.Forks;
+using Phala.Chain.Grandpa;
 using Phala.Codec;
 using Phala.Crypto.Encryption;
 using Phala.Crypto.Keys;
@@ -35,6 +40,16 @@ public sealed class ErrorCoverageTests
         [typeof(NodeError)] = ["trie-node"],
         [typeof(ProofError)] = ["trie-proof", "trie-proof-encoding"],
         [typeof(DeltaError)] = ["state-delta"],
+        [typeof(MultiSignatureError)] = ["multi-signature"],
+        [typeof(ExtrinsicError)] = ["extrinsic"],
+        [typeof(AuraError)] = ["aura-seal"],
+        [typeof(AuthoritySetError)] = ["authority-set"],
+        [typeof(JustificationError)] = ["grandpa-justification"],
+        [typeof(GrandpaDigestError)] = ["grandpa-digest"],
+        [typeof(AdvanceError)] = ["finalized-head"],
+        [typeof(WarpSyncError)] = ["warp-sync"],
+        [typeof(FinalityProofError)] = ["finality-proof"],
+        [typeof(ForkTreeError)] = ["fork-tree"],
     };
 
     private static readonly Dictionary<Enum, string> Exceptions = new()
@@ -66,7 +81,7 @@ public sealed class ErrorCoverageTests
     }
 
     private static IEnumerable<Type> Closed() =>
-        ((Assembly[])[typeof(ScaleError).Assembly, typeof(HpkeError).Assembly, typeof(MerkleTrie).Assembly])
+        ((Assembly[])[typeof(ScaleError).Assembly, typeof(HpkeError).Assembly, typeof(MerkleTrie).Assembly, typeof(BlockId).Assembly])
             .SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.IsEnum && (type.Name.EndsWith("Error", StringComparison.Ordinal) || type.Name.EndsWith("Verdict", StringComparison.Ordinal)));
 }

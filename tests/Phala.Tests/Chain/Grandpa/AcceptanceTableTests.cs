@@ -113,6 +113,16 @@ public sealed class AcceptanceTableTests
     }
 
     [Fact]
+    public void AFalseSignatureAmongManyIsFound()
+    {
+        string many = string.Join(' ', Enumerable.Repeat("A3", 300));
+        AssertVerdict(JustificationError.None, Make($"A3 B3 C3 X3 {many}", "3", ""), FourVoters());
+        AssertVerdict(JustificationError.BadSignature, Make($"A3 B3 C3 X3! {many}", "3", ""), FourVoters());
+        AssertVerdict(JustificationError.BadSignature, Make($"A3 B3 C3 {many} X3!", "3", ""), FourVoters());
+        AssertVerdict(JustificationError.BadSignature, Make($"A3 B3 C3 {many} X3! {many}", "3", ""), FourVoters());
+    }
+
+    [Fact]
     public void ThePayloadIsKindTargetRoundAndSet()
     {
         byte[] payload = new byte[VotePayload.Length];
