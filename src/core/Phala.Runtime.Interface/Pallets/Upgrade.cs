@@ -40,7 +40,7 @@ public static partial class Upgrade
     }
 
     /// <summary>Schedules a change of the rules; for root.</summary>
-    /// <param name="At">The number of the first block that follows the new rules.</param>
+    /// <param name="At">The number of the block that changes the code; the blocks after it follow the new rules.</param>
     /// <param name="SpecVersion">Their version.</param>
     [Scale] public readonly partial record struct Schedule(uint At, uint SpecVersion) : ICall<Schedule>;
 
@@ -48,7 +48,7 @@ public static partial class Upgrade
     [Scale] public readonly partial record struct Cancel : ICall<Cancel>;
 
     /// <summary>A change was scheduled.</summary>
-    /// <param name="At">The number of the first block that follows the new rules.</param>
+    /// <param name="At">The number of the block that changes the code; the blocks after it follow the new rules.</param>
     /// <param name="SpecVersion">Their version.</param>
     [Scale] public readonly partial record struct Scheduled(uint At, uint SpecVersion) : IEvent<Scheduled>;
 

@@ -1,6 +1,5 @@
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Shapes;
-using Phala.Runtime.Interface.Transactions;
 using Phala.Trie.Storage;
 
 namespace Phala.Runtime.Framework;

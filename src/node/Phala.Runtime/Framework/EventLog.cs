@@ -1,5 +1,4 @@
 using Phala.Codec;
-using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Shapes;
 using Phala.Trie.Storage;
 using FrameSystem = Phala.Runtime.Interface.FrameSystem;

@@ -1,5 +1,4 @@
 using Phala.Chain;
-using Phala.Codec;
 using Phala.Crypto.Hashing;
 using Phala.Runtime.Framework;
 using Phala.Runtime.Interface;

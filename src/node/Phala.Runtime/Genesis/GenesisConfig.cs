@@ -1,0 +1,26 @@
+using Phala.Chain;
+using Phala.Runtime.Interface;
+
+namespace Phala.Runtime.Genesis;
+
+/// <summary>What a chain begins with.</summary>
+public sealed record GenesisConfig
+{
+    /// <summary>The validators with their keys, in the order of their turns.</summary>
+    public required IReadOnlyList<(AccountId Account, SessionKeys Keys)> Validators { get; init; }
+
+    /// <summary>What accounts have, in units of 10⁻¹² PHA.</summary>
+    public required IReadOnlyList<(AccountId Account, UInt128 Amount)> Balances { get; init; }
+
+    /// <summary>Who may do what root may; nobody if null.</summary>
+    public AccountId? Sudo { get; init; }
+
+    /// <summary>The length of a slot in milliseconds.</summary>
+    public ulong SlotDuration { get; init; } = 3000;
+
+    /// <summary>The length of a session in blocks; 0 for sessions that never end.</summary>
+    public uint SessionLength { get; init; } = 600;
+
+    /// <summary>The version of the rules.</summary>
+    public uint SpecVersion { get; init; } = Interface.Versions.PhalaVersion.LatestSpec;
+}
