@@ -128,7 +128,7 @@ public sealed class MerkleTrie
             int shared = Nibbles.CommonWithKey(node.IsLeaf ? node.Leaf.Partial : node.Branch.Path.Packed, count, key, depth);
             if (depth + shared == key.Length * 2)
             {
-                merkleValue = parent is null ? Root.Bytes.ToArray() : parent.Slots.AsMemory((rank * Branch.SlotSize) + 1, parent.MerkleValue(rank).Length);
+                merkleValue = parent is null ? Root.AsSpan().ToArray() : parent.Slots.AsMemory((rank * Branch.SlotSize) + 1, parent.MerkleValue(rank).Length);
                 return true;
             }
 

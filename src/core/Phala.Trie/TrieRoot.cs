@@ -13,7 +13,7 @@ public static class TrieRoot
     ];
 
     /// <summary>The root of a trie without entries: BLAKE2b-256 of the byte 0x00.</summary>
-    public static Hash256 Empty => Hash256.From(EmptyBytes);
+    public static Hash256 Empty => new Hash256(EmptyBytes);
 
     /// <summary>The root of entries in any order; of entries with equal keys the last one counts.</summary>
     /// <exception cref="ArgumentException">A key is longer than <see cref="MerkleTrie.MaxKeyLength"/>.</exception>

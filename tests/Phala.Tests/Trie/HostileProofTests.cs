@@ -90,7 +90,7 @@ public sealed class HostileProofTests
     {
         StateSnapshot state = ReadProofTests.StateWithChildren(StateVersion.V1);
         MerkleTrie child = state.Child([1]);
-        MerkleTrie forged = state.Main.Apply(TrieDelta.Create([TrieChange.Set(new byte[] { 1 }, child.Root.Bytes.ToArray())]));
+        MerkleTrie forged = state.Main.Apply(TrieDelta.Create([TrieChange.Set(new byte[] { 1 }, child.Root.AsSpan().ToArray())]));
         ReadProofBuilder builder = new();
         builder.Add(forged, [1]);
         builder.Add(child, new byte[8]);
@@ -125,7 +125,7 @@ public sealed class HostileProofTests
         List<byte[]> nodes = [[0x40, 0x80, .. new byte[32]]];
         for (int level = 0; level < 30; level++)
         {
-            byte[] child = Digest(nodes[^1]).Bytes.ToArray();
+            byte[] child = Digest(nodes[^1]).AsSpan().ToArray();
             nodes.Add([0x80, 0xFF, 0xFF, .. Enumerable.Range(0, 16).SelectMany(_ => (byte[])[0x80, .. child])]);
         }
 
@@ -169,6 +169,6 @@ public sealed class HostileProofTests
     {
         byte[] digest = new byte[32];
         Blake2b.Hash256(message, digest);
-        return Hash256.From(digest);
+        return new Hash256(digest);
     }
 }

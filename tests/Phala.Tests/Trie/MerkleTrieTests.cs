@@ -133,7 +133,7 @@ public sealed class MerkleTrieTests(ITestOutputHelper output)
         TrieEntry[] entries = TrieData.Generate(2000);
         MerkleTrie trie = MerkleTrie.Create(entries, StateVersion.V1);
         Assert.True(trie.TryGetClosestDescendant([], out ReadOnlyMemory<byte> root));
-        Assert.Equal(trie.Root, Hash256.From(root.Span));
+        Assert.Equal(trie.Root, new Hash256(root.Span));
         Assert.False(MerkleTrie.Empty(StateVersion.V1).TryGetClosestDescendant([], out _));
         MerkleTrie changed = trie.Apply(TrieDelta.Create([TrieChange.Set(entries[5].Key, new byte[40])]));
         int same = 0, different = 0, none = 0;

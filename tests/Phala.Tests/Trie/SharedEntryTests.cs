@@ -51,7 +51,7 @@ public sealed class SharedEntryTests
         byte[][] ordered = otherNibble < 3 ? [elsewhere, below] : [below, elsewhere];
         byte[] root = [0x80, (byte)bitmap, (byte)(bitmap >> 8), 0x80, .. Digest(ordered[0]), 0x80, .. Digest(ordered[1])];
         byte[] encoded = ReadProofBuilder.Encode([root, below, elsewhere, shared, child]);
-        Assert.True(TrieProof.TryOpen(encoded, Hash256.From(Digest(root)), ProofPolicy.Minimal, out TrieProof? proof, out ProofError error), error.ToString());
+        Assert.True(TrieProof.TryOpen(encoded, new Hash256(Digest(root)), ProofPolicy.Minimal, out TrieProof? proof, out ProofError error), error.ToString());
         Assert.Equal(ProofLookup.Present, proof.TryGet([(byte)(otherNibble << 4), 0x01], out ReadOnlySpan<byte> value));
         Assert.True(value.SequenceEqual(Digest(child)));
         Assert.Equal(ProofLookup.Present, proof.TryOpenChild([0x01], out TrieProof? opened));
@@ -62,7 +62,7 @@ public sealed class SharedEntryTests
         below = [.. below[..^32], .. Digest(shared)];
         root = [0x80, 0x08, 0x00, 0x80, .. Digest(below)];
         encoded = ReadProofBuilder.Encode([root, below, shared, unreadable]);
-        Assert.False(TrieProof.TryOpen(encoded, Hash256.From(Digest(root)), ProofPolicy.Tolerant, out _, out error));
+        Assert.False(TrieProof.TryOpen(encoded, new Hash256(Digest(root)), ProofPolicy.Tolerant, out _, out error));
         Assert.Equal(ProofError.BadNode, error);
     }
 
@@ -73,7 +73,7 @@ public sealed class SharedEntryTests
         byte[] unreadable = [0x01, .. new byte[40]], childRoot = Digest(unreadable);
         byte[] root = [0x3F, 48 - 31, .. ChildTries.Prefix, 0x01, .. Digest(childRoot)];
         byte[] encoded = ReadProofBuilder.Encode([root, childRoot, unreadable]);
-        Assert.True(TrieProof.TryOpen(encoded, Hash256.From(Digest(root)), ProofPolicy.Tolerant, out TrieProof? proof, out ProofError error), error.ToString());
+        Assert.True(TrieProof.TryOpen(encoded, new Hash256(Digest(root)), ProofPolicy.Tolerant, out TrieProof? proof, out ProofError error), error.ToString());
         Assert.Equal(ProofLookup.Present, proof.TryOpenChild([0x01], out TrieProof? child));
         Assert.Equal(ProofLookup.MissingNode, child!.TryGet([], out _));
         Assert.Equal(ProofLookup.MissingNode, child.TryGetClosestDescendant([7], out _));
@@ -89,7 +89,7 @@ public sealed class SharedEntryTests
         StateOverlay overlay = new(StateSnapshot.Empty(StateVersion.V1));
         overlay.Child([7]).Set([1, 2], new byte[40]);
         byte[] key = ChildTries.RootKey([2]);
-        overlay.Child([1]).Set(key, overlay.ToSnapshot().Child([7]).Root.Bytes);
+        overlay.Child([1]).Set(key, overlay.ToSnapshot().Child([7]).Root.AsSpan());
         StateSnapshot state = overlay.ToSnapshot();
         ReadProofBuilder builder = new();
         builder.Add(state.Main, ChildTries.RootKey([1]));
@@ -100,7 +100,7 @@ public sealed class SharedEntryTests
         Assert.Equal(ProofLookup.Present, proof.TryOpenChild([7], out _));
         Assert.Equal(ProofLookup.Present, proof.TryOpenChild([1], out TrieProof? child));
         Assert.Equal(ProofLookup.Present, child!.TryGet(key, out ReadOnlySpan<byte> value));
-        Assert.True(value.SequenceEqual(state.Child([7]).Root.Bytes));
+        Assert.True(value.SequenceEqual(state.Child([7]).Root.AsSpan()));
         Assert.Equal(ProofLookup.Absent, child.TryOpenChild([2], out TrieProof? grandchild));
         Assert.Null(grandchild);
     }
@@ -119,7 +119,7 @@ public sealed class SharedEntryTests
             nodes.Add([0x80, 0xFF, 0xFF, .. Enumerable.Range(0, 16).SelectMany(_ => (byte[])[0x80, .. child])]);
         }
 
-        Assert.True(TrieProof.TryOpen(ReadProofBuilder.Encode(nodes), Hash256.From(Digest(nodes[^1])), ProofPolicy.Minimal, out TrieProof? proof, out _));
+        Assert.True(TrieProof.TryOpen(ReadProofBuilder.Encode(nodes), new Hash256(Digest(nodes[^1])), ProofPolicy.Minimal, out TrieProof? proof, out _));
         ProofCursor cursor = proof.Enumerate([]);
         int seen = 0;
         while (cursor.MoveNext()) seen++;

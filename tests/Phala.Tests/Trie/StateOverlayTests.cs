@@ -54,7 +54,7 @@ public sealed class StateOverlayTests(ITestOutputHelper output)
     {
         StateSnapshot state = ReadProofTests.StateWithChildren(StateVersion.V1);
         Assert.True(state.Main.TryGet(ChildTries.RootKey([1, 2]), out ReadOnlySpan<byte> root));
-        Assert.Equal(state.Child([1, 2]).Root, Hash256.From(root));
+        Assert.Equal(state.Child([1, 2]).Root, new Hash256(root));
         StateOverlay overlay = new(state);
         Assert.True(overlay.Child([1, 2]).ClearPrefix([]).IsComplete);
         StateSnapshot cleared = overlay.ToSnapshot();
@@ -179,7 +179,7 @@ public sealed class StateOverlayTests(ITestOutputHelper output)
             if (content[index + 1].Count > 0) main.Add(TrieData.Hex([.. ":child_storage:default:"u8, .. ChildNames[index]]), naive.Root(content[index + 1]));
         }
 
-        return Hash256.From(naive.Root(main));
+        return new Hash256(naive.Root(main));
     }
 
     private static IEnumerable<string> Names(SortedDictionary<string, byte[]>[] content) =>

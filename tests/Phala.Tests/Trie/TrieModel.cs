@@ -35,7 +35,7 @@ internal sealed class TrieModel(StateVersion version)
 
         Trie = Trie.Apply(TrieDelta.Create(changes));
         NaiveTrie naive = new(version == StateVersion.V1);
-        Assert.Equal(Hash256.From(naive.Root(_content)), Trie.Root);
+        Assert.Equal(new Hash256(naive.Root(_content)), Trie.Root);
         Assert.Equal(_content.Count, Trie.Count);
         Assert.Equal(contentBefore != Summary(), Trie.Root != before);
         Note(naive, before);
@@ -63,7 +63,7 @@ internal sealed class TrieModel(StateVersion version)
         {
             SortedDictionary<string, byte[]> content = TrieData.Content(held);
             Assert.Equal(keys, content.Keys);
-            Assert.Equal(root, Hash256.From(new NaiveTrie(version == StateVersion.V1).Root(content)));
+            Assert.Equal(root, new Hash256(new NaiveTrie(version == StateVersion.V1).Root(content)));
         }
 
         if (_held.Count > 5) _held.Dequeue();

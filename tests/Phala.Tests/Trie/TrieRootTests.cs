@@ -45,7 +45,7 @@ public sealed class TrieRootTests
         foreach (StateVersion version in Enum.GetValues<StateVersion>())
         {
             string expected = "0x" + vector.Text(version == StateVersion.V0 ? "v0" : "v1");
-            Assert.Equal(expected, Hash256.From(new NaiveTrie(hashesLongValues: version == StateVersion.V1).Root(content)).ToString());
+            Assert.Equal(expected, new Hash256(new NaiveTrie(hashesLongValues: version == StateVersion.V1).Root(content)).ToString());
             Assert.Equal(expected, TrieRoot.Compute(entries, version).ToString());
             Assert.Equal(expected, MerkleTrie.Create(entries, version).Root.ToString());
         }
@@ -62,15 +62,15 @@ public sealed class TrieRootTests
         foreach (TrieEntry entry in entries)
         {
             trie = trie.Apply(TrieDelta.Create([TrieChange.Set(entry.Key, entry.Value)]));
-            roots.Append(trie.Root.Bytes);
+            roots.Append(trie.Root.AsSpan());
         }
 
         while (entries.Count > 0)
         {
-            int index = trie.Root.Bytes[0] % entries.Count;
+            int index = trie.Root.AsSpan()[0] % entries.Count;
             trie = trie.Apply(TrieDelta.Create([TrieChange.Remove(entries[index].Key)]));
             entries.RemoveAt(index);
-            roots.Append(trie.Root.Bytes);
+            roots.Append(trie.Root.AsSpan());
         }
 
         Assert.Equal(TrieRoot.Empty, trie.Root);
@@ -88,8 +88,8 @@ public sealed class TrieRootTests
     {
         byte[] digest = new byte[32];
         Blake2b.Hash256(TrieData.Bytes(encoding.Replace(" ", "", StringComparison.Ordinal)), digest);
-        Assert.Equal(Hash256.From(digest), TrieRoot.Compute(Parse(entries), StateVersion.V0));
-        Assert.Equal(Hash256.From(digest), TrieRoot.Compute(Parse(entries), StateVersion.V1));
+        Assert.Equal(new Hash256(digest), TrieRoot.Compute(Parse(entries), StateVersion.V0));
+        Assert.Equal(new Hash256(digest), TrieRoot.Compute(Parse(entries), StateVersion.V1));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class TrieRootTests
             ReadOnlyMemory<byte>[] items = [.. Enumerable.Range(0, count).Select(index => (ReadOnlyMemory<byte>)TrieData.Value(index))];
             SortedDictionary<string, byte[]> content = new(StringComparer.Ordinal);
             for (int index = 0; index < count; index++) content.Add(TrieData.Hex(CompactIndex(index)), items[index].ToArray());
-            Assert.Equal(Hash256.From(new NaiveTrie(hashesLongValues: version == StateVersion.V1).Root(content)), TrieRoot.ComputeOrdered(items, version));
+            Assert.Equal(new Hash256(new NaiveTrie(hashesLongValues: version == StateVersion.V1).Root(content)), TrieRoot.ComputeOrdered(items, version));
             bool versionMatters = TrieRoot.ComputeOrdered(items, StateVersion.V0) != TrieRoot.ComputeOrdered(items, StateVersion.V1);
             Assert.Equal(items.Any(item => item.Length >= 33), versionMatters);
         }
@@ -141,7 +141,7 @@ public sealed class TrieRootTests
             SortedDictionary<string, byte[]> content = new(StringComparer.Ordinal);
             foreach (TrieEntry entry in entries) content[TrieData.Hex(entry.Key.Span)] = entry.Value.ToArray();
             Assert.True(count < 60 || content.Count < count, "no key was there twice");
-            Hash256 expected = Hash256.From(new NaiveTrie(hashesLongValues: true).Root(content));
+            Hash256 expected = new Hash256(new NaiveTrie(hashesLongValues: true).Root(content));
             Assert.Equal(expected, TrieRoot.Compute(entries, StateVersion.V1));
             Assert.Equal(content.Count, MerkleTrie.Create(entries, StateVersion.V1).Count);
             Assert.Equal(expected, MerkleTrie.Create(entries, StateVersion.V1).Root);
@@ -163,7 +163,7 @@ public sealed class TrieRootTests
             for (int index = 0; index < 3000; index++) content.Add(TrieData.Hex(BitConverter.GetBytes(index * 2654435761u)), TrieData.Value(index));
             content["3a636f6465"] = new byte[300_000];
             content["3a636f6466"] = new byte[70_000];
-            Hash256 expected = Hash256.From(new NaiveTrie(version == StateVersion.V1).Root(content));
+            Hash256 expected = new Hash256(new NaiveTrie(version == StateVersion.V1).Root(content));
             Assert.Equal(expected, TrieRoot.Compute([.. content.Select(pair => new TrieEntry(TrieData.Bytes(pair.Key), pair.Value))], version));
             Assert.Equal(expected, TrieData.Create(content, version).Root);
         }

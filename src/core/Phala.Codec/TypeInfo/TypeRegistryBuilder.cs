@@ -8,9 +8,11 @@ namespace Phala.Codec.TypeInfo;
 /// </summary>
 public sealed class TypeRegistryBuilder
 {
-    private readonly Dictionary<Type, int> _named = [];
+    private readonly Dictionary<object, int> _named = [];
     private readonly Dictionary<string, int> _structural = new(StringComparer.Ordinal);
     private readonly List<TypeDescription?> _types = [];
+    private Type? _inline;
+    private TypeDescription? _inlined;
 
     /// <summary>Adds a type with all that it contains and returns its id.</summary>
     public int Add<TCodec, T>()
@@ -20,11 +22,24 @@ public sealed class TypeRegistryBuilder
     public int Add<T>()
         where T : IScale<T> => T.Describe(this);
 
-    /// <summary>Adds a type known by its C# type; for implementations of <see cref="IScaleCodec{T}.Describe"/>.</summary>
-    /// <param name="key">The C# type.</param>
-    /// <param name="describe">Makes the description; called once, and only if the type is new.</param>
-    public int Named(Type key, Func<TypeRegistryBuilder, TypeDescription> describe)
+    /// <summary>
+    /// Describes a named type without giving it an id, although the types of its fields get theirs: for records that are variants of an enum which is put together at run time.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The type has no name.</exception>
+    public TypeDescription Inline<T>()
+        where T : IScale<T>
     {
+        (_inline, _inlined) = (typeof(T), null);
+        T.Describe(this);
+        return _inlined ?? throw new InvalidOperationException($"{typeof(T)} is no named type.");
+    }
+
+    /// <summary>Adds a type known by a key; for implementations of <see cref="IScaleCodec{T}.Describe"/>.</summary>
+    /// <param name="key">The C# type, or whatever else stands for a type that is none in C#.</param>
+    /// <param name="describe">Makes the description; called once, and only if the type is new.</param>
+    public int Named(object key, Func<TypeRegistryBuilder, TypeDescription> describe)
+    {
+        if (_inline is not null && key.Equals(_inline)) return DescribeInline(describe);
         if (_named.TryGetValue(key, out int known)) return known;
         int id = _types.Count;
         _named.Add(key, id);
@@ -105,6 +120,13 @@ public sealed class TypeRegistryBuilder
     /// <exception cref="InvalidOperationException">Called while a type is being described.</exception>
     public TypeRegistry Build() =>
         new([.. _types.Select(type => type ?? throw new InvalidOperationException("A type is still being described."))]);
+
+    private int DescribeInline(Func<TypeRegistryBuilder, TypeDescription> describe)
+    {
+        _inline = null;
+        _inlined = describe(this);
+        return -1;
+    }
 
     private int Structural(string key, Func<TypeDescription> describe)
     {

@@ -66,7 +66,7 @@ internal sealed class NodeHasher(StateVersion version) : IDisposable
         Span<byte> target = _batch.Reserve(NodeEncoder.MaxSize(root));
         int length = NodeEncoder.Encode(root, valueDigest, target);
         Blake2b.Hash256(target[..length], digest);
-        return Hash256.From(digest);
+        return new Hash256(digest);
     }
 
     /// <summary>The value of a branch, with its digest if the version wants that.</summary>

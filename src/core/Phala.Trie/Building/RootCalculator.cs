@@ -230,7 +230,7 @@ internal sealed class RootCalculator(StateVersion version) : IDisposable
     {
         Span<byte> digest = stackalloc byte[Hash256.Size];
         Blake2b.Hash256(encoded, digest);
-        return Hash256.From(digest);
+        return new Hash256(digest);
     }
 
     /// <summary>A branch with the present key below it: more children may come.</summary>

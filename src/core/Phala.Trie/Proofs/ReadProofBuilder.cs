@@ -63,7 +63,7 @@ public sealed class ReadProofBuilder
     {
         depth = 0;
         TrieNode node = trie.RootNode;
-        AddNode(trie.Root.Bytes, node, trie.Version);
+        AddNode(trie.Root.AsSpan(), node, trie.Version);
         while (!node.IsEmpty)
         {
             int count = node.IsLeaf ? node.Leaf.PartialCount : node.Branch.Path.Count;
@@ -83,7 +83,7 @@ public sealed class ReadProofBuilder
 
     private void AddNode(ReadOnlySpan<byte> merkleValue, TrieNode node, StateVersion version)
     {
-        if (merkleValue.Length < Hash256.Size || !_known.Add(Hash256.From(merkleValue))) return;
+        if (merkleValue.Length < Hash256.Size || !_known.Add(new Hash256(merkleValue))) return;
         if (node.IsEmpty)
         {
             _nodes.Add([NodeHeader.EmptyTrie]);
@@ -104,7 +104,7 @@ public sealed class ReadProofBuilder
         if (!IsHashed(value, version)) return;
         Span<byte> digest = stackalloc byte[Hash256.Size];
         Blake2b.Hash256(value, digest);
-        if (_known.Add(Hash256.From(digest))) _nodes.Add(value.ToArray());
+        if (_known.Add(new Hash256(digest))) _nodes.Add(value.ToArray());
     }
 
     private static bool IsHashed(ReadOnlySpan<byte> value, StateVersion version) =>

@@ -52,7 +52,7 @@ public sealed class TrieProof
         proof = null;
         ProofEntries? entries = ProofEntries.TryDecode(encoded, out error);
         if (entries is null) return false;
-        int rootEntry = entries.Find(root.Bytes);
+        int rootEntry = entries.Find(root.AsSpan());
         error = rootEntry < 0 ? ProofError.MissingRoot : Check(entries, rootEntry, policy);
         if (error != ProofError.None) return false;
         proof = new TrieProof(entries, rootEntry, root, isChild: false);
@@ -85,7 +85,7 @@ public sealed class TrieProof
     {
         ProofLookup found = Descend(key, out _, out _, out merkleValue);
         if (found != ProofLookup.Present) merkleValue = default;
-        else if (merkleValue.IsEmpty) merkleValue = Root.Bytes.ToArray();
+        else if (merkleValue.IsEmpty) merkleValue = Root.AsSpan().ToArray();
         return found;
     }
 
@@ -101,7 +101,7 @@ public sealed class TrieProof
         if (found != ProofLookup.Present) return found;
         int entry = root.Length == Hash256.Size ? _entries.Find(root) : -1;
         if (entry < 0) return ProofLookup.MissingNode;
-        child = new TrieProof(_entries, entry, Hash256.From(root), isChild: true);
+        child = new TrieProof(_entries, entry, new Hash256(root), isChild: true);
         return found;
     }
 

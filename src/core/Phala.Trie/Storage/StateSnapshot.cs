@@ -48,7 +48,7 @@ public sealed class StateSnapshot
             if (after.Root == before.Root) continue;
             children = after.Count == 0 ? children.Remove(change.Name) : children.SetItem(change.Name, after);
             byte[] key = ChildTries.RootKey(change.Name);
-            changes.Add(after.Count == 0 ? TrieChange.Remove(key) : TrieChange.Set(key, after.Root.Bytes.ToArray()));
+            changes.Add(after.Count == 0 ? TrieChange.Remove(key) : TrieChange.Set(key, after.Root.AsSpan().ToArray()));
         }
 
         return WithMain(Main.Apply(TrieDelta.Create([.. changes])), children);

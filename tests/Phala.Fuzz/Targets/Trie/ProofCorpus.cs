@@ -64,6 +64,6 @@ internal static class ProofCorpus
     {
         Span<byte> digest = stackalloc byte[Hash256.Size];
         Blake2b.Hash256(entry, digest);
-        return Hash256.From(digest);
+        return new Hash256(digest);
     }
 }
