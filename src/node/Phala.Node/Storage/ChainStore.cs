@@ -129,7 +129,7 @@ public sealed class ChainStore : IDisposable
             StorageFailure? failure = Write(() =>
             {
                 _journal.Insert(block, encoded);
-                if (isBest) _journal.Put(Pointer.Best, block.Hash.Bytes);
+                if (isBest) _journal.Put(Pointer.Best, block.Hash.AsSpan());
             });
             if (failure is not null) return new ImportResult(ImportOutcome.Failed, failure);
             _tree.Add(block.Hash, parent);
@@ -150,7 +150,7 @@ public sealed class ChainStore : IDisposable
             failure = null;
             if (!_tree.TryGet(hash, out BlockNode? node)) return false;
             if (node == _tree.Best) return true;
-            failure = Write(() => _journal.Put(Pointer.Best, hash.Bytes));
+            failure = Write(() => _journal.Put(Pointer.Best, hash.AsSpan()));
             if (failure is null) _tree.SetBest(node);
             return failure is null;
         }
@@ -173,8 +173,8 @@ public sealed class ChainStore : IDisposable
             StorageFailure? failure = Write(() =>
             {
                 foreach (BlockNode loser in losers) _journal.Remove(loser.Hash);
-                _journal.Put(Pointer.Finalized, hash.Bytes);
-                if (movesBest) _journal.Put(Pointer.Best, hash.Bytes);
+                _journal.Put(Pointer.Finalized, hash.AsSpan());
+                if (movesBest) _journal.Put(Pointer.Best, hash.AsSpan());
                 if (justification is { } bytes) _journal.PutJustification(node.Number, bytes.Span, changesSet);
             });
             if (failure is not null) return new FinalizeResult(FinalizeOutcome.Failed, [], [], failure);

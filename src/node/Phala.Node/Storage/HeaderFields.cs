@@ -16,7 +16,7 @@ internal readonly record struct HeaderFields(Hash256 ParentHash, uint Number, Ha
         ScaleReader reader = new(header);
         if (!reader.TryReadSpan(Hash256.Size, out ReadOnlySpan<byte> parent) || !reader.TryReadCompactUInt32(out uint number)
             || !reader.TryReadSpan(Hash256.Size, out ReadOnlySpan<byte> root)) return false;
-        fields = new HeaderFields(Hash256.From(parent), number, Hash256.From(root));
+        fields = new HeaderFields(new Hash256(parent), number, new Hash256(root));
         return true;
     }
 }

@@ -90,9 +90,9 @@ internal sealed class Journal : IDisposable
                 journal.Insert(genesis.Block, genesis.State.Encode());
                 journal.Put(Pointer.ChainId, System.Text.Encoding.UTF8.GetBytes(genesis.ChainId));
                 journal.Put(Pointer.StateVersion, [(byte)genesis.Version]);
-                journal.Put(Pointer.GenesisHash, genesis.Block.Hash.Bytes);
-                journal.Put(Pointer.Best, genesis.Block.Hash.Bytes);
-                journal.Put(Pointer.Finalized, genesis.Block.Hash.Bytes);
+                journal.Put(Pointer.GenesisHash, genesis.Block.Hash.AsSpan());
+                journal.Put(Pointer.Best, genesis.Block.Hash.AsSpan());
+                journal.Put(Pointer.Finalized, genesis.Block.Hash.AsSpan());
             });
             return journal!;
         }
@@ -119,13 +119,13 @@ internal sealed class Journal : IDisposable
 
     /// <summary>Adds a block's row.</summary>
     public void Insert(StoredBlock block, ReadOnlySpan<byte> delta) =>
-        _insert.Bind(1, block.Hash.Bytes).Bind(2, block.Number).Bind(3, block.Header.Span).Bind(4, block.EncodeBody()).Bind(5, delta).Run();
+        _insert.Bind(1, block.Hash.AsSpan()).Bind(2, block.Number).Bind(3, block.Header.Span).Bind(4, block.EncodeBody()).Bind(5, delta).Run();
 
     /// <summary>Removes a block's row.</summary>
-    public void Remove(in Hash256 hash) => _remove.Bind(1, hash.Bytes).Run();
+    public void Remove(in Hash256 hash) => _remove.Bind(1, hash.AsSpan()).Run();
 
     /// <summary>A block's header.</summary>
-    public bool TryGetHeader(in Hash256 hash, [NotNullWhen(true)] out byte[]? header) => TryGet(_header.Bind(1, hash.Bytes), out header);
+    public bool TryGetHeader(in Hash256 hash, [NotNullWhen(true)] out byte[]? header) => TryGet(_header.Bind(1, hash.AsSpan()), out header);
 
     /// <summary>What a block's header begins with.</summary>
     public bool TryGetFields(in Hash256 hash, out HeaderFields fields)
@@ -140,7 +140,7 @@ internal sealed class Journal : IDisposable
     public bool TryGetBody(in Hash256 hash, out byte[][]? extrinsics)
     {
         extrinsics = null;
-        if (!TryGet(_body.Bind(1, hash.Bytes), out byte[]? encoded, out bool isPruned)) return false;
+        if (!TryGet(_body.Bind(1, hash.AsSpan()), out byte[]? encoded, out bool isPruned)) return false;
         if (!isPruned && !StoredBlock.TryDecodeBody(encoded, out extrinsics)) throw Wrong(StorageError.Inconsistent, $"{_path}, body of {hash}");
         return true;
     }
@@ -150,7 +150,7 @@ internal sealed class Journal : IDisposable
     {
         fields = default;
         delta = null;
-        bool found = _delta.Bind(1, hash.Bytes).Step();
+        bool found = _delta.Bind(1, hash.AsSpan()).Step();
         if (found)
         {
             fields = Read(_delta.Bytes(0));
@@ -170,7 +170,7 @@ internal sealed class Journal : IDisposable
     {
         List<Hash256> hashes = [];
         _at.Bind(1, number);
-        while (_at.Step()) hashes.Add(Hash256.From(_at.Bytes(0)));
+        while (_at.Step()) hashes.Add(new Hash256(_at.Bytes(0)));
         _at.Reset();
         return hashes;
     }
@@ -180,7 +180,7 @@ internal sealed class Journal : IDisposable
     {
         List<(Hash256, HeaderFields)> blocks = [];
         _from.Bind(1, number);
-        while (_from.Step()) blocks.Add((Hash256.From(_from.Bytes(0)), Read(_from.Bytes(1))));
+        while (_from.Step()) blocks.Add((new Hash256(_from.Bytes(0)), Read(_from.Bytes(1))));
         _from.Reset();
         return blocks;
     }
@@ -239,7 +239,7 @@ internal sealed class Journal : IDisposable
 
     /// <summary>A single value that is a hash.</summary>
     public Hash256 Hash(Pointer pointer) =>
-        TryGet(pointer, out byte[]? value) && value.Length == Hash256.Size ? Hash256.From(value) : throw Wrong(StorageError.Inconsistent, $"{_path}, pointer {pointer}");
+        TryGet(pointer, out byte[]? value) && value.Length == Hash256.Size ? new Hash256(value) : throw Wrong(StorageError.Inconsistent, $"{_path}, pointer {pointer}");
 
     /// <summary>Keeps, or with no value removes, what others entrust to the database.</summary>
     public void PutAuxiliary(ReadOnlySpan<byte> key, byte[]? value)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Phala.Chain;
 using Phala.Codec;
 using Phala.Crypto.Hashing;
 using Phala.Trie;
@@ -36,6 +37,13 @@ public sealed class StoredBlock
     /// <summary>The encoded extrinsics, each without the length before it.</summary>
     public IReadOnlyList<byte[]> Extrinsics { get; }
 
+    /// <summary>Makes a block of a header and its extrinsics, each encoded without the length before it.</summary>
+    public static StoredBlock Create(in Header header, IReadOnlyList<byte[]> extrinsics)
+    {
+        byte[] encoded = Scale.Encode(header);
+        return new StoredBlock(HashOf(encoded), new HeaderFields(header.ParentHash, header.Number, header.StateRoot), encoded, extrinsics);
+    }
+
     /// <summary>Makes a block of its bytes; false where the header does not begin as one.</summary>
     public static bool TryCreate(byte[] header, IReadOnlyList<byte[]> extrinsics, [NotNullWhen(true)] out StoredBlock? block)
     {
@@ -48,7 +56,7 @@ public sealed class StoredBlock
     {
         Span<byte> digest = stackalloc byte[Hash256.Size];
         Blake2b.Hash256(header, digest);
-        return Hash256.From(digest);
+        return new Hash256(digest);
     }
 
     /// <summary>The extrinsics as SCALE <c>Vec&lt;Vec&lt;u8&gt;&gt;</c>.</summary>

@@ -50,9 +50,9 @@ internal sealed class ChainBuilder
     public static StoredBlock Block(Hash256 parent, uint number, Hash256 root, IReadOnlyList<byte[]> body, byte[]? rest = null)
     {
         ScaleWriter writer = ScaleWriter.Pooled();
-        writer.WriteSpan(parent.Bytes);
+        writer.WriteSpan(parent.AsSpan());
         writer.WriteCompact(number);
-        writer.WriteSpan(root.Bytes);
+        writer.WriteSpan(root.AsSpan());
         writer.WriteSpan(rest ?? []);
         byte[] header = writer.Written.ToArray();
         writer.Dispose();

@@ -17,8 +17,8 @@ internal readonly record struct SnapshotHeader(uint Number, Hash256 Hash, Hash25
     {
         writer.WriteSpan(Magic);
         writer.WriteUInt32(Number);
-        writer.WriteSpan(Hash.Bytes);
-        writer.WriteSpan(Root.Bytes);
+        writer.WriteSpan(Hash.AsSpan());
+        writer.WriteSpan(Root.AsSpan());
         writer.WriteByte((byte)Version);
     }
 
@@ -31,7 +31,7 @@ internal readonly record struct SnapshotHeader(uint Number, Hash256 Hash, Hash25
         if (!reader.TryReadUInt32(out uint number) || !reader.TryReadSpan(Hash256.Size, out ReadOnlySpan<byte> hash)) return false;
         if (!reader.TryReadSpan(Hash256.Size, out ReadOnlySpan<byte> root) || !reader.TryReadByte(out byte version)) return false;
         if (version > (byte)StateVersion.V1 || !reader.TryFinish()) return false;
-        header = new SnapshotHeader(number, Hash256.From(hash), Hash256.From(root), (StateVersion)version);
+        header = new SnapshotHeader(number, new Hash256(hash), new Hash256(root), (StateVersion)version);
         return true;
     }
 }

@@ -69,7 +69,7 @@ internal sealed class SnapshotStore
     public void Write(SnapshotHeader header, StateSnapshot state)
     {
         _files.CreateDirectory(_directory);
-        string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{header.Number:d10}-{Convert.ToHexStringLower(header.Hash.Bytes)}{Suffix}");
+        string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{header.Number:d10}-{Convert.ToHexStringLower(header.Hash.AsSpan())}{Suffix}");
         string unfinished = PathOf(name + Unfinished);
         _files.Delete(unfinished);
         long length;
@@ -113,7 +113,7 @@ internal sealed class SnapshotStore
         byte[] hash = new byte[Hash256.Size];
         if (Convert.FromHexString(name.AsSpan(Prefix.Length + NumberLength + 1, HexLength), hash, out _, out _) != System.Buffers.OperationStatus.Done) return false;
         using IStorageFile? file = _files.Open(PathOf(name), create: false);
-        snapshot = new SnapshotInfo(number, Hash256.From(hash), name, file?.Length ?? 0);
+        snapshot = new SnapshotInfo(number, new Hash256(hash), name, file?.Length ?? 0);
         return true;
     }
 }
