@@ -21,7 +21,7 @@ public sealed class NpmScaleTests
     public void EveryCodecAgreesWithThePublishedPackages()
     {
         List<(string Line, string Expected)> cases = [.. Integers(), .. Simple(), .. Compound()];
-        string output = Node.Run("scale.mjs", string.Join('\n', cases.Select(one => one.Line)) + "\n");
+        string output = NodeJs.Run("scale.mjs", string.Join('\n', cases.Select(one => one.Line)) + "\n");
         string[] answers = output.TrimEnd('\n').Split('\n');
         Assert.Equal(cases.Count, answers.Length);
         foreach (((string line, string expected), string answer) in cases.Zip(answers)) Assert.True(expected == answer, $"{line}: '{expected}' here, '{answer}' there");

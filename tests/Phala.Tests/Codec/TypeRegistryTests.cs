@@ -127,7 +127,7 @@ public sealed class TypeRegistryTests
         builder.Add<AccountId>();
         TypeRegistry registry = builder.Build();
         byte[] bytes = registry.Encode();
-        using JsonDocument answer = JsonDocument.Parse(Node.Run("type-registry.mjs", Hex.Format(bytes)));
+        using JsonDocument answer = JsonDocument.Parse(NodeJs.Run("type-registry.mjs", Hex.Format(bytes)));
         Assert.Equal(Convert.ToHexStringLower(bytes), answer.RootElement.GetProperty("papiHex").GetString());
         Assert.Equal(Convert.ToHexStringLower(bytes), answer.RootElement.GetProperty("polkadotHex").GetString());
         Assert.Equal(registry.Types.Count, answer.RootElement.GetProperty("polkadotCount").GetInt32());

@@ -90,7 +90,7 @@ public sealed class X25519Tests
     {
         (byte[] Own, byte[] Peer)[] pairs = [.. Enumerable.Range(0, 1000).Select(at => (TestBytes.Random(32, at), TestBytes.Random(32, at + 5000)))];
         string input = string.Join('\n', pairs.Select(pair => $"{Convert.ToHexStringLower(pair.Own)} {Convert.ToHexStringLower(pair.Peer)}"));
-        string[] lines = Node.Run("x25519.mjs", input + "\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = NodeJs.Run("x25519.mjs", input + "\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
             pairs.Select(pair => $"{Convert.ToHexStringLower(PublicKey(pair.Own))} {Convert.ToHexStringLower(Agree(pair.Own, pair.Peer))}"), lines);
         Assert.Equal(1000, lines.Distinct().Count());

@@ -133,7 +133,7 @@ public sealed class Keccak256Tests
         byte[][] messages = [.. Enumerable.Range(0, 1000).Select(_ => RandomBytes(random, random.Next(400)))];
         StringBuilder input = new();
         foreach (byte[] message in messages) input.Append(Convert.ToHexStringLower(message)).Append('\n');
-        string[] digests = Node.Run("keccak256.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] digests = NodeJs.Run("keccak256.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(messages.Select(message => Convert.ToHexStringLower(Digest(message))), digests);
         Assert.True(digests.Distinct().Count() > 990);
     }

@@ -79,7 +79,7 @@ public sealed class TwoxTests
         }
 
         Assert.Equal(150, lengths.Count);
-        Assert.Equal(expected, Node.Run("twox.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(expected, NodeJs.Run("twox.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

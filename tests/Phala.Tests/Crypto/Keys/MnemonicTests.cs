@@ -75,7 +75,7 @@ public sealed class MnemonicTests
         }
 
         Assert.Equal(1000, expected.Distinct().Count());
-        Assert.Equal(expected, Node.Run("keys.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(expected, NodeJs.Run("keys.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

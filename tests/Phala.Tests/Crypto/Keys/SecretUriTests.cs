@@ -47,7 +47,7 @@ public sealed class SecretUriTests
 
         Assert.All(schemes.Values, count => Assert.InRange(count, 333, 334));
         Assert.True(expected.Distinct().Count() > 900);
-        Assert.Equal(expected, Node.Run("keys.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(expected, NodeJs.Run("keys.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

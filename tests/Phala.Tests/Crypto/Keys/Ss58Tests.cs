@@ -60,7 +60,7 @@ public sealed class Ss58Tests
         }
 
         Assert.Equal(6, lengths.Count);
-        Assert.Equal(expected, Node.Run("keys.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(expected, NodeJs.Run("keys.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class EcdsaSecp256k1Tests
         }
 
         Assert.Superset(new HashSet<byte> { 0, 1 }, recoveryIds);
-        Assert.Equal(expected, Node.Run("secp256k1.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(expected, NodeJs.Run("secp256k1.mjs", input.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

@@ -133,7 +133,7 @@ public sealed class NodeComparisonTests
 
     private static string[][] Answers(string script, string[] input)
     {
-        string[][] answers = [.. Node.Run(script, string.Join('\n', input) + "\n").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))];
+        string[][] answers = [.. NodeJs.Run(script, string.Join('\n', input) + "\n").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))];
         Assert.Equal(input.Length, answers.Length);
         return answers;
     }

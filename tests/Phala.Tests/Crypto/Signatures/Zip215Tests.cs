@@ -55,7 +55,7 @@ public sealed class Zip215Tests
     public void NobleSaysTheSameOfAllPairs()
     {
         string[] lines = [.. Encodings.SelectMany(key => Encodings.Select(nonce => Line(key, Message, [.. nonce, .. new byte[32]])))];
-        string[] verdicts = Node.Run("ed25519-zip215.mjs", string.Join('\n', lines) + "\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] verdicts = NodeJs.Run("ed25519-zip215.mjs", string.Join('\n', lines) + "\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(Enumerable.Repeat("true", 196), verdicts);
     }
 
@@ -109,7 +109,7 @@ public sealed class Zip215Tests
         }
 
         Assert.Equal(20, ours.Count(verdict => verdict == "false"));
-        Assert.Equal(ours, Node.Run("ed25519-zip215.mjs", string.Join('\n', lines) + "\n").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(ours, NodeJs.Run("ed25519-zip215.mjs", string.Join('\n', lines) + "\n").Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>A signature by a key with a component of small order, its nonce with another; <paramref name="shift"/> is added to s.</summary>

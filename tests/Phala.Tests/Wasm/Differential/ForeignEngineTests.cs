@@ -11,7 +11,7 @@ public sealed class ForeignEngineTests(ITestOutputHelper output)
     public void V8DoesAsTheInterpreterAndTheEngineDo()
     {
         PortableRun[] runs = [.. Enumerable.Range(2_000_000, 300).Select(seed => new PortableRun(seed))];
-        string[] answers = Node.Run("wasm.mjs", string.Join('\n', runs.Select(run => $"{Convert.ToBase64String(run.Module.Bytes)} {string.Join(' ', run.Module.Entries)}"))).TrimEnd().Split('\n');
+        string[] answers = NodeJs.Run("wasm.mjs", string.Join('\n', runs.Select(run => $"{Convert.ToBase64String(run.Module.Bytes)} {string.Join(' ', run.Module.Entries)}"))).TrimEnd().Split('\n');
         Assert.Equal(runs.Length, answers.Length);
         Findings.None(runs.Zip(answers).Select(pair => pair.First.Compare("V8", Outcomes(pair.Second))).OfType<string>());
         Findings.None(runs.Select(run => run.Compare("the engine without fuel", run.OnEngine())).OfType<string>());

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Phala.Testing;
 
 /// <summary>Runs scripts of <c>tests/node</c>: published JavaScript packages as independent implementations.</summary>
-public static class Node
+public static class NodeJs
 {
     private static readonly Lazy<string?> Unavailable = new(Prepare, LazyThreadSafetyMode.ExecutionAndPublication);
 
