@@ -123,6 +123,21 @@ public sealed class AcceptanceTableTests
     }
 
     [Fact]
+    public void StrangersAloneAreNoVoters() => AssertVerdict(JustificationError.NoKnownVoter, Make("X3", "3", ""), FourVoters());
+
+    [Fact]
+    public void AMergePointAboveAVoteIsCountedFromIt()
+    {
+        Header zero = TestBlocks.Child(default, 10, 0), one = TestBlocks.Child(zero.Hash(), 11, 1), two = TestBlocks.Child(one.Hash(), 12, 2);
+        Header left = TestBlocks.Child(two.Hash(), 13, 3), right = TestBlocks.Child(two.Hash(), 13, 4);
+        AuthoritySet set = AuthoritySet.Create(SetId, [TestVoter.Authority('A'), TestVoter.Authority('B'), TestVoter.Authority('C', 4), TestVoter.Authority('D', 4)]);
+        SignedPrecommit[] votes = [.. (((char Voter, Header Target)[])[('A', zero), ('B', one), ('C', left), ('D', right)])
+            .Select(vote => TestVoter.Named(vote.Voter).Vote(BlockId.Of(vote.Target), Round, SetId))];
+        AssertVerdict(JustificationError.None, new Justification(Round, new Commit(two.Hash(), 12, [.. votes]), [one, two, left, right]), set);
+        AssertVerdict(JustificationError.WrongGhost, new Justification(Round, new Commit(two.Hash(), 11, [.. votes]), [one, two, left, right]), set);
+    }
+
+    [Fact]
     public void ThePayloadIsKindTargetRoundAndSet()
     {
         byte[] payload = new byte[VotePayload.Length];
