@@ -36,8 +36,8 @@ internal sealed class MemoryFileSystem : IFileSystem
     /// <summary>Whether everything after it fails too, as power is gone. Of a write, a part is done.</summary>
     public bool LosesPower { get; set; }
 
-    /// <summary>Whether reads fail.</summary>
-    public bool ReadsFail { get; set; }
+    /// <summary>Whether flushes of files fail.</summary>
+    public bool FlushesFail { get; set; }
 
     /// <summary>How many bytes all files together may have.</summary>
     public long Capacity { get; set; } = long.MaxValue;
@@ -149,7 +149,7 @@ internal sealed class MemoryFileSystem : IFileSystem
     {
         public long Length => file.Length;
 
-        public int Read(long offset, Span<byte> buffer) => files.ReadsFail ? throw new IOException("Reads fail, as they were told to.") : file.Read(offset, buffer);
+        public int Read(long offset, Span<byte> buffer) => file.Read(offset, buffer);
 
         public void Write(long offset, ReadOnlySpan<byte> bytes)
         {
@@ -171,6 +171,7 @@ internal sealed class MemoryFileSystem : IFileSystem
         public void Flush()
         {
             files.Count("flush", path);
+            if (files.FlushesFail) throw new IOException($"flush {path} failed, as it was told to.");
             file.Flush();
         }
 

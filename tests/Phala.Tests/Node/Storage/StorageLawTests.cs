@@ -1,5 +1,4 @@
 using Phala.Node.Storage;
-using Phala.Node.Storage.Files;
 using Xunit;
 
 namespace Phala.Tests.Node.Storage;
