@@ -12,6 +12,8 @@ internal sealed class FunctionAnalysis
 {
     private readonly List<int> _costs = [];
     private readonly List<OpenBlock> _blocks = [];
+    private readonly HashSet<uint> _exactLocals = [];
+    private bool _computed;
     private int _skipped;
     private bool _reachable = true;
 
@@ -22,6 +24,12 @@ internal sealed class FunctionAnalysis
 
     /// <summary>Whether the code touches the memory.</summary>
     public bool UsesMemory { get; private set; }
+
+    /// <summary>
+    /// Local variables that are assigned, somewhere, something else than what arithmetic just computed. A NaN in one of them has the bits that it
+    /// came with; any other local holds only results of arithmetic, whose NaNs may stay as the processor made them until their bits can be seen.
+    /// </summary>
+    public IReadOnlySet<uint> ExactLocals => _exactLocals;
 
     /// <summary>Basic blocks that the compiler will emit, about.</summary>
     public int Blocks { get; private set; } = 1;
@@ -43,6 +51,7 @@ internal sealed class FunctionAnalysis
     {
         if (!_reachable && Skip(instruction.Opcode)) return;
         if (_reachable) Count(in instruction);
+        NoteAssignment(in instruction);
         switch (instruction.Opcode)
         {
             case Opcode.Block or Opcode.Loop or Opcode.If:
@@ -108,6 +117,14 @@ internal sealed class FunctionAnalysis
                 if (instruction.Info.UsesFloats) Blocks++;
                 break;
         }
+    }
+
+    /// <summary>What is assigned to a local is what the instruction before left, or the tee between left there.</summary>
+    private void NoteAssignment(in Instruction instruction)
+    {
+        bool assigns = instruction.Opcode is Opcode.LocalSet or Opcode.LocalTee;
+        if (assigns && !_computed) _exactLocals.Add(instruction.Index);
+        if (instruction.Opcode != Opcode.LocalTee) _computed = instruction.Opcode.IsFloatArithmetic();
     }
 
     private void Begin()

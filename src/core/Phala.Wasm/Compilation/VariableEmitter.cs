@@ -73,7 +73,7 @@ internal sealed class VariableEmitter(
             return;
         }
 
-        operands.Load(1);
+        operands.Load(1, anyNaN: locals.MayHoldAnyNaN(local));
         operands.SpillLocal(local);
         locals.EmitStore(local);
         memory.Forget(local);
@@ -193,7 +193,7 @@ internal sealed class VariableEmitter(
     /// <summary>Calls a helper with the instance, the immediates and the operands; it may trap, charge, and move the memory.</summary>
     private void EmitHelper(string name, int operandCount, ValueKind result, params ReadOnlySpan<uint> immediates)
     {
-        operands.SpillEvaluation();
+        operands.Prepare(operandCount);
         frame.EmitSaveFuel();
         il.Emit(OpCodes.Ldarg_0);
         foreach (uint immediate in immediates) il.Emit(OpCodes.Ldc_I4, (int)immediate);
