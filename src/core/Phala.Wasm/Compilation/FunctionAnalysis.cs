@@ -10,6 +10,9 @@ namespace Phala.Wasm.Compilation;
 /// </summary>
 internal sealed class FunctionAnalysis
 {
+    // What takes the .NET optimizer as long as so many basic blocks.
+    private const int BlocksOfCall = 8, BlocksOfGlobal = 2, BlocksOfSelect = 3, BlocksOfBranch = 2, BlocksOfHelper = 4;
+
     private readonly List<int> _costs = [];
     private readonly List<OpenBlock> _blocks = [];
     private readonly HashSet<uint> _exactLocals = [];
@@ -81,6 +84,7 @@ internal sealed class FunctionAnalysis
                 _reachable = false;
                 break;
             case Opcode.Return or Opcode.Unreachable:
+                Blocks += BlocksOfBranch;
                 _reachable = false;
                 break;
             default:
@@ -108,13 +112,18 @@ internal sealed class FunctionAnalysis
                 UsesMemory = true;
                 break;
             case Immediate.Function or Immediate.IndirectCall:
-                Blocks += 4;
+                Blocks += BlocksOfCall;
+                break;
+            case Immediate.Global:
+                Blocks += BlocksOfGlobal;
                 break;
             default:
+                if (instruction.Opcode is >= Opcode.TableGet and <= Opcode.TableSet or Opcode.MemoryGrow or >= Opcode.MemoryInit and <= Opcode.TableFill) Blocks += BlocksOfHelper;
                 if (instruction.Opcode == Opcode.Loop) Loops++;
                 UsesMemory |= instruction.Opcode == Opcode.MemorySize;
                 if (instruction.Opcode is >= Opcode.I32DivS and <= Opcode.I32RemU or >= Opcode.I64DivS and <= Opcode.I64RemU) Blocks += 2;
                 if (instruction.Info.UsesFloats) Blocks++;
+                if (instruction.Opcode is Opcode.Select or Opcode.SelectTyped) Blocks += BlocksOfSelect;
                 break;
         }
     }
@@ -135,6 +144,7 @@ internal sealed class FunctionAnalysis
 
     private void Target(uint depth)
     {
+        Blocks += BlocksOfBranch;
         int at = _blocks.Count - 1 - (int)depth;
         _blocks[at] = _blocks[at] with { Targeted = true };
     }

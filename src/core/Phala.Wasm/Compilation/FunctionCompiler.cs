@@ -35,7 +35,7 @@ internal sealed class FunctionCompiler
         ulong minimumBytes = spaces.Memories.Length == 0 ? 0 : (ulong)spaces.Memories[0].Minimum * LinearMemory.PageBytes;
         _locals = new FunctionLocals(il, _type, _body, analysis);
         _frame = new Frame(il, _settings.Metered, analysis.UsesMemory);
-        _nans = new NaNEmitter(il);
+        _nans = new NaNEmitter(il, input.Optimize);
         _operands = new OperandStack(il, _locals, _nans);
         _memory = new MemoryEmitter(il, _frame, _operands, minimumBytes);
         _control = new ControlEmitter(il, spaces, _frame, _operands, _memory, analysis);

@@ -9,6 +9,8 @@ namespace Phala.Wasm.Compilation;
 internal sealed class VariableEmitter(
     ILGenerator il, IndexSpaces spaces, FunctionLocals locals, Frame frame, OperandStack operands, MemoryEmitter memory)
 {
+    private LocalBuilder? _condition;
+
     public void Emit(in Instruction instruction)
     {
         switch (instruction.Opcode)
@@ -85,12 +87,12 @@ internal sealed class VariableEmitter(
         ValueKind kind = operands[1].Kind;
         operands.SpillEvaluationBelowTop();
         operands.LoadCondition();
-        LocalBuilder condition = il.DeclareLocal(typeof(int));
-        il.Emit(OpCodes.Stloc, condition);
+        _condition ??= il.DeclareLocal(typeof(int));
+        il.Emit(OpCodes.Stloc, _condition);
         operands.SpillEvaluation();
         int height = operands.Count - 2;
         Label first = il.DefineLabel(), done = il.DefineLabel();
-        il.Emit(OpCodes.Ldloc, condition);
+        il.Emit(OpCodes.Ldloc, _condition);
         il.Emit(OpCodes.Brtrue, first);
         operands.MoveToLabel(1, height);
         il.Emit(OpCodes.Br, done);
