@@ -2,28 +2,35 @@ using Phala.Wasm.Binary;
 
 namespace Phala.Fuzz.CompileTime;
 
-/// <summary>Writes the module of a shape: function <c>f</c> is the shape, <c>warm</c> does nothing and has its type, <c>many</c> and <c>none</c> are called.</summary>
+/// <summary>Writes the module of a shape: function <c>f</c> is the shape, <c>warm</c> does nothing and has its type, two more are called.</summary>
 public sealed class ShapeModule
 {
-    private const uint ManyFunction = 2, NoneFunction = 3;
-    private const uint ShapeType = 0, ManyType = 1;
+    private const uint ShapeType = 0, ManyType = 1, ProbeType = 2;
 
     private static readonly ValueKind[] Kinds = [ValueKind.I32, ValueKind.F64, ValueKind.I64, ValueKind.F32];
 
     private readonly CodeShape _shape;
     private readonly CodeWriter _code = new();
     private readonly int _most;
+    private readonly bool _probed;
+    private readonly uint _first;
     private int _local;
     private int _open;
 
-    private ShapeModule(CodeShape shape, int mostBytes)
+    private ShapeModule(CodeShape shape, int mostBytes, bool probed)
     {
         _shape = shape;
         _most = mostBytes;
+        _probed = probed;
+        _first = probed ? 1u : 0;
     }
 
-    /// <summary>The module. Its function ends after the last round that stays within a number of bytes.</summary>
-    public static ModuleDefinition Of(CodeShape shape, int mostBytes = 120_000) => new ShapeModule(shape, mostBytes).Write();
+    /// <summary>The module. Its function ends with the round that passes a number of bytes. A probed module imports the function <c>env.host</c>, from i32 and i64 to i32.</summary>
+    public static ModuleDefinition Of(CodeShape shape, int mostBytes = 120_000, bool probed = false) => new ShapeModule(shape, mostBytes, probed).Write();
+
+    private uint ManyFunction => _first + 2;
+
+    private uint NoneFunction => _first + 3;
 
     private ModuleDefinition Write()
     {
@@ -33,12 +40,13 @@ public sealed class ShapeModule
         LocalGroup[] locals = [.. Kinds.Select((kind, i) => new LocalGroup((uint)((_shape.Locals + 3 - i) / 4), kind))];
         return new ModuleDefinition
         {
-            Types = [new([ValueKind.I32], []), many],
+            Types = [new([ValueKind.I32], []), many, new([ValueKind.I32, ValueKind.I64], [ValueKind.I32])],
+            Imports = _probed ? [new Import("env", "host", ExternalKind.Function, ProbeType)] : [],
             Functions = [ShapeType, ShapeType, ManyType, ShapeType],
             Tables = [new TableType(ValueKind.FuncRef, new Limits(4))],
             Memories = [new Limits(1)],
             Globals = [new GlobalDefinition(new GlobalType(ValueKind.I32, Mutable: true), ConstantExpression.OfI32(0))],
-            Exports = [new Export("f", ExternalKind.Function, 0), new Export("warm", ExternalKind.Function, 1)],
+            Exports = [new Export("f", ExternalKind.Function, _first), new Export("warm", ExternalKind.Function, _first + 1)],
             Bodies = [new FunctionBody(locals, Code()), new FunctionBody([], end), new FunctionBody([], back), new FunctionBody([], end)],
         };
     }
