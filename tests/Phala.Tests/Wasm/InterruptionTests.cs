@@ -103,9 +103,3 @@ public sealed class InterruptionTests
     /// <summary>Lets the host ask for the stop, then goes on within the segment.</summary>
     private static CodeWriter Start() => new CodeWriter().Op(Opcode.Call, Stop).Mark(Before);
 }
-
-file static class Marks
-{
-    /// <summary>Sets a global.</summary>
-    public static CodeWriter Mark(this CodeWriter code, uint global) => code.I32(1).Op(Opcode.GlobalSet, global);
-}
