@@ -1,9 +1,11 @@
 using System.Globalization;
 using Phala.Fuzz;
+using Phala.Fuzz.CompileTime;
 using Phala.Testing;
 
 // dotnet run -c Release --project tests/Phala.Fuzz -- [--count N] [--seed S] [target ...]
-int count = 1_000_000, seed = 1;
+// dotnet run -c Release --project tests/Phala.Fuzz -- --compile-time SECONDS [--seed S]
+int count = 1_000_000, seed = 1, compileTime = 0;
 List<string> names = [];
 for (int at = 0; at < args.Length; at++)
 {
@@ -15,15 +17,24 @@ for (int at = 0; at < args.Length; at++)
         case "--seed" when at + 1 < args.Length && int.TryParse(args[at + 1], CultureInfo.InvariantCulture, out seed):
             at++;
             break;
+        case "--compile-time" when at + 1 < args.Length && int.TryParse(args[at + 1], CultureInfo.InvariantCulture, out compileTime) && compileTime > 0:
+            at++;
+            break;
         case { } name when FuzzTargets.All.Any(target => target.Name == name):
             names.Add(name);
             break;
         default:
             if (args[at] is not ("--help" or "-h" or "-?")) Console.Error.WriteLine($"'{args[at]}' is not understood.");
-            Console.Error.WriteLine("Usage: [--count N] [--seed S] [target ...]");
+            Console.Error.WriteLine("Usage: [--count N] [--seed S] [target ...], or --compile-time SECONDS [--seed S]");
             Console.Error.WriteLine($"Targets: {string.Join(", ", FuzzTargets.All.Select(target => target.Name))}");
             return 2;
     }
+}
+
+if (compileTime > 0)
+{
+    CompileSearch.Run(TimeSpan.FromSeconds(compileTime), seed);
+    return 0;
 }
 
 bool failed = false;

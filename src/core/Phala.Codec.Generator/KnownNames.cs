@@ -5,9 +5,11 @@ internal static class KnownNames
 {
     internal const string Namespace = "Phala.Codec";
     internal const string ScaleAttribute = "Phala.Codec.ScaleAttribute";
+    internal const string ScaleParameterAttribute = "Phala.Codec.ScaleParameterAttribute";
     internal const string VariantAttribute = "Phala.Codec.VariantAttribute";
     internal const string CompactAttribute = "Phala.Codec.CompactAttribute";
     internal const string LengthAttribute = "Phala.Codec.LengthAttribute";
+    internal const string DocumentedAttribute = "Phala.Codec.DocumentedAttribute";
     internal const string FixedBytesAttribute = "Phala.Codec.FixedBytesAttribute";
 
     /// <summary>Where generated code finds the library.</summary>

@@ -5,7 +5,8 @@ namespace Phala.Codec;
 /// in the order of declaration; an abstract partial record whose nested cases bear <see cref="VariantAttribute"/>; or a C# enum.
 /// </summary>
 /// <param name="path">
-/// The path in metadata, such as <c>sp_core::crypto::AccountId32</c>; by default the namespace, the containing types and the name.
+/// The path in metadata, such as <c>sp_core::crypto::AccountId32</c>; by default the namespace, the containing types and the name. If it is empty, metadata shows fixed
+/// bytes as an array and unnamed fields as a tuple, without a type around them.
 /// </param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
 public sealed class ScaleAttribute(string? path = null) : Attribute

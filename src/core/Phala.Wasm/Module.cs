@@ -14,13 +14,13 @@ namespace Phala.Wasm;
 /// </summary>
 public sealed class Module
 {
-    private Module(IndexSpaces spaces, ModuleSettings settings, int[] operandHeights, int size)
+    private Module(IndexSpaces spaces, ModuleSettings settings, FunctionMeasure[] measures, int size)
     {
         Spaces = spaces;
         Settings = settings;
         Size = size;
-        InstantiationFuel = FuelCosts.OfInstantiation(spaces);
-        Code = new ModuleCode(spaces, settings, operandHeights);
+        InstantiationFuel = FuelCosts.OfInstantiation(spaces, measures);
+        Code = new ModuleCode(spaces, settings, measures);
     }
 
     /// <summary>How it was checked and is compiled.</summary>
@@ -56,8 +56,8 @@ public sealed class Module
 
         if (!ModuleDecoder.TryDecode(bytes.ToArray(), settings.Limits, out ModuleDefinition? definition, out error)) return false;
         IndexSpaces spaces = new(definition!);
-        error = ModuleValidator.Validate(spaces, settings, out int[] operandHeights);
-        if (error == ModuleError.None) module = new Module(spaces, settings, operandHeights, bytes.Length);
+        error = ModuleValidator.Validate(spaces, settings, out FunctionMeasure[] measures);
+        if (error == ModuleError.None) module = new Module(spaces, settings, measures, bytes.Length);
         return module is not null;
     }
 

@@ -14,7 +14,10 @@ public sealed class Store : IDisposable
 {
     // Compiled code reads and writes these fields.
     internal long _fuel;
-    internal int _stop;
+
+    /// <summary>What fuel must not fall below: 0, or more than there ever is when the run is to stop. One comparison at each metering point serves both.</summary>
+    internal long _fuelFloor;
+
     internal readonly long[] _resultBits;
     internal readonly object?[] _resultReferences;
 
@@ -40,7 +43,7 @@ public sealed class Store : IDisposable
     public long Fuel => _fuel;
 
     /// <summary>Whether <see cref="RequestStop"/> was called.</summary>
-    public bool IsStopRequested => Volatile.Read(ref _stop) != 0;
+    public bool IsStopRequested => Volatile.Read(ref _fuelFloor) != 0;
 
     /// <summary>The stack that calls may still use, in bytes of <see cref="FrameCharge"/>.</summary>
     internal int StackLeft { get; set; }
@@ -78,13 +81,14 @@ public sealed class Store : IDisposable
     }
 
     /// <summary>
-    /// Asks the run to stop at its next function entry or loop iteration, from any thread. Every call ends as <see cref="CallOutcome.Stopped"/>
-    /// until <see cref="ResumeAfterStop"/>.
+    /// Asks the run to stop at the next point at which it is charged fuel, from any thread: before the next segment of code or the next operation
+    /// that costs by size. Without metering it stops at the next function entry or loop iteration. Calls end as <see cref="CallOutcome.Stopped"/>
+    /// until <see cref="ResumeAfterStop"/>; the fuel of the segment that was not run any more may be gone.
     /// </summary>
-    public void RequestStop() => Volatile.Write(ref _stop, 1);
+    public void RequestStop() => Volatile.Write(ref _fuelFloor, long.MaxValue);
 
     /// <summary>Takes the request back.</summary>
-    public void ResumeAfterStop() => Volatile.Write(ref _stop, 0);
+    public void ResumeAfterStop() => Volatile.Write(ref _fuelFloor, 0);
 
     /// <summary>Returns the memories to the pool. Nothing of this store may be used afterwards.</summary>
     public void Dispose()
@@ -103,5 +107,6 @@ public sealed class Store : IDisposable
     internal void ChargeOrStop(long amount)
     {
         if (!TryCharge(amount)) throw Runtime.OutOfFuel(this);
+        if (IsStopRequested) throw Runtime.Stopped();
     }
 }

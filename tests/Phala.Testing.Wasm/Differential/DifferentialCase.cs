@@ -8,9 +8,10 @@ internal sealed record DifferentialCase(GeneratedModule Module, RunPlan Plan, Or
 {
     public static DifferentialCase Make(int seed, ResourceLimits limits)
     {
-        GeneratedModule module = ModuleGenerator.Generate(seed, GeneratorOptions.ForThisProfile(seed));
+        GeneratorOptions options = GeneratorOptions.ForThisProfile(seed);
+        GeneratedModule module = ModuleGenerator.Generate(seed, options);
         RunPlan plan = RunPlan.Of(module);
-        ModuleSettings settings = new() { Limits = limits };
+        ModuleSettings settings = new() { Limits = limits, AllowFloats = !options.Integers };
         return new DifferentialCase(module, plan, OracleRun.Of(module, plan, limits), Load(module, settings), Load(module, settings with { Optimize = false }));
     }
 

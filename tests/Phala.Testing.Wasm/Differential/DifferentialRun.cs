@@ -38,6 +38,9 @@ public sealed class DifferentialRun
     /// <summary>How many calls there were.</summary>
     public int Calls { get; private set; }
 
+    /// <summary>How many of them were on modules that were loaded where floating point is forbidden.</summary>
+    public int CallsWithoutFloats { get; private set; }
+
     /// <summary>A digest of the engine's traces, to be compared between processes.</summary>
     public string Digest { get; private set; } = "";
 
@@ -58,6 +61,7 @@ public sealed class DifferentialRun
             _executed.UnionWith(each.Oracle.Executed);
             _ends.UnionWith(each.Oracle.Ends);
             Calls += each.Plan.Calls.Count;
+            if (!each.Optimized.Settings.AllowFloats) CallsWithoutFloats += each.Plan.Calls.Count;
         }
 
         GuestThreads.Run(_threads, Limits, () => cases.ForEach(each => Compare(each, each.Optimized, $"optimized on {_threads} threads")));

@@ -59,8 +59,7 @@ internal sealed class BodyGenerator
         _type = type;
         _writer.Locals.AddRange(type.Parameters);
         int extra = _choice.Between(2, 6);
-        ValueKind[] kinds = [ValueKind.I32, ValueKind.I64, ValueKind.F32, ValueKind.F64, ValueKind.FuncRef, ValueKind.ExternRef];
-        for (int i = 0; i < extra; i++) _writer.Locals.Add(_choice.Percent(85) ? kinds[_choice.Below(4)] : _choice.Of(kinds));
+        for (int i = 0; i < extra; i++) _writer.Locals.Add(_choice.Percent(85) ? _choice.Of(_options.Numbers) : _choice.Of(_options.Kinds));
         _writer.FirstReserved = _writer.Locals.Count;
         _writer.Blocks.Add(new OpenBlock(Opcode.Call, type, 0));
         if (_options.Bounded) CountCall();

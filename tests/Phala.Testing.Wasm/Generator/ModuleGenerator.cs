@@ -13,8 +13,6 @@ public sealed class ModuleGenerator
 
     private const int FewestFunctions = 1, MostFunctions = 4;
 
-    private static readonly ValueKind[] Kinds = [ValueKind.I32, ValueKind.I64, ValueKind.F32, ValueKind.F64, ValueKind.FuncRef, ValueKind.ExternRef];
-
     private readonly int _seed;
     private readonly GeneratorOptions _options;
     private readonly Choice _choice;
@@ -126,7 +124,7 @@ public sealed class ModuleGenerator
         }
     }
 
-    private ValueKind[] RandomKinds(int count) => [.. Enumerable.Range(0, count).Select(_ => _choice.Percent(80) ? Kinds[_choice.Below(4)] : _choice.Of(Kinds))];
+    private ValueKind[] RandomKinds(int count) => [.. Enumerable.Range(0, count).Select(_ => _choice.Percent(80) ? _choice.Of(_options.Numbers) : _choice.Of(_options.Kinds))];
 
     private void PlanProbe()
     {
@@ -140,7 +138,7 @@ public sealed class ModuleGenerator
     {
         foreach ((string name, FunctionType type) in HostShapes.Functions)
         {
-            if (!_choice.Percent(30)) continue;
+            if (!_choice.Percent(30) || !_options.Allows(type)) continue;
             uint index = _shape.IndexOf(type);
             _imports.Add(new Import(HostShapes.Module, name, ExternalKind.Function, index));
             _shape.FunctionTypes.Add(index);
@@ -168,7 +166,7 @@ public sealed class ModuleGenerator
         AddGlobal(new GlobalType(ValueKind.I32, true), ConstantExpression.OfI32(12));
         for (int count = _choice.Between(3, 8); count > 0; count--)
         {
-            ValueKind kind = _choice.Of(Kinds);
+            ValueKind kind = _choice.Of(_options.Kinds);
             int same = imported == 0 ? -1 : _shape.Globals.FindIndex(0, imported, global => global.Kind == kind && !global.Mutable);
             ConstantExpression value = same >= 0 && _choice.Percent(50) ? new ConstantExpression(Opcode.GlobalGet, (uint)same) : Constant(kind);
             AddGlobal(new GlobalType(kind, _choice.Percent(75)), value);

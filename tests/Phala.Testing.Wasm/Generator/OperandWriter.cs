@@ -159,7 +159,7 @@ internal sealed class OperandWriter(Choice choice, GeneratorOptions options, Mod
         }
         else if (way < 8 && depth < DeepestExpression && !kind.IsReference() && Budget > 0)
         {
-            Opcode opcode = Choice.Of(OpcodeGroups.SafeWithResult(kind));
+            Opcode opcode = Choice.Of(OpcodeGroups.SafeWithResult(kind, Options));
             FunctionType type = InstructionSet.Find(opcode)!.Type!;
             foreach (ValueKind operand in type.Parameters) Push(operand, depth + 1);
             Write(opcode, type.Parameters, type.Results);

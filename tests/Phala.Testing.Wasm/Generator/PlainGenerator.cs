@@ -14,7 +14,7 @@ internal sealed class PlainGenerator(OperandWriter writer)
 
     public void Numeric()
     {
-        Opcode opcode = _choice.Of(OpcodeGroups.Numeric);
+        Opcode opcode = _choice.Of(OpcodeGroups.Numeric(writer.Options));
         FunctionType type = InstructionSet.Find(opcode)!.Type!;
         writer.Need(type.Parameters);
         if (_choice.Percent(Reckless))
@@ -34,7 +34,7 @@ internal sealed class PlainGenerator(OperandWriter writer)
     public void Load()
     {
         if (!writer.Shape.HasMemory) return;
-        Opcode opcode = _choice.Of(OpcodeGroups.Loads);
+        Opcode opcode = _choice.Of(OpcodeGroups.Loads(writer.Options));
         InstructionInfo info = InstructionSet.Find(opcode)!;
         writer.Need(ValueKind.I32);
         Tame(UsedMemory);
@@ -45,7 +45,7 @@ internal sealed class PlainGenerator(OperandWriter writer)
     public void Store()
     {
         if (!writer.Shape.HasMemory) return;
-        Opcode opcode = _choice.Of(OpcodeGroups.Stores);
+        Opcode opcode = _choice.Of(OpcodeGroups.Stores(writer.Options));
         InstructionInfo info = InstructionSet.Find(opcode)!;
         writer.Push(ValueKind.I32);
         Tame(UsedMemory);

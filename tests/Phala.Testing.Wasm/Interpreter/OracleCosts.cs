@@ -39,7 +39,7 @@ internal static class OracleCosts
 
     /// <summary>The fuel for instantiating a module before its start function runs.</summary>
     public static long OfInstantiation(ModuleDefinition module) =>
-        module.Bodies.Sum(body => (long)FuelCosts.CompileByte * body.Code.Length)
+        (FuelCosts.CompileByte * new CompiledBytes(module).OfAll())
         + module.Memories.Sum(memory => (long)FuelCosts.GrowPage * memory.Minimum)
         + module.Tables.Sum(table => (long)FuelCosts.TableElement * table.Limits.Minimum)
         + module.Data.Sum(segment => OfBytes((uint)segment.Bytes.Length))

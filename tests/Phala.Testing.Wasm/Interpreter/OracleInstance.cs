@@ -78,8 +78,8 @@ public sealed class OracleInstance
         for (int i = 0; i < _module.Bodies.Count; i++)
         {
             FunctionType type = Spaces.TypeOf((uint)(Spaces.ImportedFunctions + i));
-            validator.Validate(type, _module.Bodies[i], out int operandHeight);
-            yield return new OracleFunction(type, this, new OracleCode(type, _module.Bodies[i], operandHeight, Store.Limits));
+            validator.Validate(type, _module.Bodies[i], out FunctionMeasure measure);
+            yield return new OracleFunction(type, this, new OracleCode(type, _module.Bodies[i], measure.OperandHeight, Store.Limits));
         }
     }
 

@@ -1,7 +1,6 @@
 using Phala.Testing.Wasm;
 using Phala.Wasm;
 using Phala.Wasm.Binary;
-using Phala.Wasm.Compilation;
 using Xunit;
 
 namespace Phala.Tests.Wasm;
@@ -98,26 +97,6 @@ public sealed class HostileModuleTests
         using Store store = new();
         Assert.True(Guest.Call(Guest.Instantiate(bomb, store), "f0", out Value[] results, Guest.Plenty, Value.OfI32(1)).IsCompleted);
         Assert.Equal(900, results[0].AsI32());
-    }
-
-    [Fact]
-    public void EachMeasureAloneForbidsOptimization()
-    {
-        Assert.True(new FunctionSize(60, FunctionSize.MostBlocks, FunctionSize.MostLoops, FunctionSize.MostCodeBytes).MayOptimize);
-        Assert.False(new FunctionSize(61, FunctionSize.MostBlocks, 0, 0).MayOptimize);
-        Assert.False(new FunctionSize(1, FunctionSize.MostBlocks + 1, 0, 0).MayOptimize);
-        Assert.False(new FunctionSize(1, 1, FunctionSize.MostLoops + 1, 0).MayOptimize);
-        Assert.False(new FunctionSize(1, 1, 0, FunctionSize.MostCodeBytes + 1).MayOptimize);
-    }
-
-    [Theory]
-    [InlineData(FunctionSize.MostLoops, true)]
-    [InlineData(FunctionSize.MostLoops + 1, false)]
-    public void LoopsAreCounted(int loops, bool optimized)
-    {
-        CodeWriter code = new();
-        for (int i = 0; i < loops; i++) code.Open(Opcode.Loop).Op(Opcode.End);
-        Assert.Equal(optimized, Guest.Load(Guest.Define((":", code))).Code.SizeOf(0).MayOptimize);
     }
 
     [Fact]

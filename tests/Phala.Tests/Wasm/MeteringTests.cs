@@ -96,7 +96,7 @@ public sealed class MeteringTests
             Data = [new DataSegment(SegmentMode.Active, ConstantExpression.OfI32(0), new byte[17])],
         };
         Module module = Guest.Load(definition);
-        long expected = (2L * FuelCosts.CompileByte) + FuelCosts.GrowPage + (10L * FuelCosts.TableElement) + 3;
+        long expected = ((FuelCosts.CompiledFunction + 2L) * FuelCosts.CompileByte) + FuelCosts.GrowPage + (10L * FuelCosts.TableElement) + 3;
         Assert.Equal(expected, module.InstantiationFuel);
         using Store store = new();
         store.AddFuel(expected - 1);
@@ -104,6 +104,26 @@ public sealed class MeteringTests
         store.AddFuel(expected);
         Assert.True(module.Instantiate(store, new Imports()).Run.IsCompleted);
         Assert.Equal(0, store.Fuel);
+    }
+
+    [Fact]
+    public void InstantiationPaysForWhatCodeImplies()
+    {
+        long Bytes(ModuleDefinition module) => Guest.Load(module with { Tables = [new TableType(ValueKind.FuncRef, new Limits(0))], Memories = [] }).InstantiationFuel / FuelCosts.CompileByte;
+
+        ModuleDefinition plain = Guest.Define((":", new CodeWriter().Op(Opcode.Nop))) with { Exports = [] };
+        Assert.Equal(FuelCosts.CompiledFunction + 2, Bytes(plain));
+        Assert.Equal(FuelCosts.CompiledFunction + 2 + 1_000, Bytes(plain with { Bodies = [new FunctionBody([new LocalGroup(1_000, ValueKind.I64)], plain.Bodies[0].Code)] }));
+
+        CodeWriter call = new CodeWriter().Op(Opcode.LocalGet, 0).Op(Opcode.LocalGet, 1).Op(Opcode.Call, 0);
+        Assert.Equal(FuelCosts.CompiledFunction + 7 + FuelCosts.CompiledCall + (3 * FuelCosts.CompiledValue), Bytes(Guest.Define(("il:d", call)) with { Exports = [] }));
+        CodeWriter indirect = new CodeWriter().Op(Opcode.LocalGet, 0).Op(Opcode.LocalGet, 1).I32(0).Op(Opcode.CallIndirect, 0, 0);
+        Assert.Equal(FuelCosts.CompiledFunction + 10 + FuelCosts.CompiledCall + (3 * FuelCosts.CompiledValue), Bytes(Guest.Define(("il:d", indirect)) with { Exports = [] }));
+        CodeWriter global = new CodeWriter().Op(Opcode.GlobalGet, 0).Op(Opcode.GlobalSet, 0);
+        GlobalDefinition counter = new(new GlobalType(ValueKind.I32, Mutable: true), ConstantExpression.OfI32(0));
+        Assert.Equal(FuelCosts.CompiledFunction + 5 + (2 * FuelCosts.CompiledValue), Bytes(Guest.Define((":", global)) with { Exports = [], Globals = [counter] }));
+        CodeWriter branches = new CodeWriter().I32(1).I32(2).I32(0).Op(Opcode.BrIf, 0).I32(0).BranchTable([0, 0], 0);
+        Assert.Equal(FuelCosts.CompiledFunction + 16 + ((2 + 6) * FuelCosts.CompiledValue), Bytes(Guest.Define((":ii", branches)) with { Exports = [] }));
     }
 
     [Fact]

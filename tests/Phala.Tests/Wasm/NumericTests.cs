@@ -12,7 +12,12 @@ public sealed class NumericTests
     private static readonly Opcode[] Opcodes = [.. Enum.GetValues<Opcode>().Where(opcode =>
         opcode is >= Opcode.I32Eqz and <= Opcode.I64Extend32S or >= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U)];
 
-    private static readonly ulong[] Integers = [0, 1, 2, 5, 31, 32, 33, 63, 64, 0x7F, 0x80, 0x8000, int.MaxValue, 0x80000000, uint.MaxValue, long.MaxValue, 1UL << 63, ulong.MaxValue, (1UL << 63) + 1, 0x7FFFFFBFFFFFFFFF];
+    private static readonly ulong[] Integers =
+    [
+        0, 1, 2, 5, 31, 32, 33, 63, 64, 0x7F, 0x80, 0x8000, int.MaxValue, 0x80000000, uint.MaxValue, long.MaxValue, 1UL << 63, ulong.MaxValue, (1UL << 63) + 1, 0x7FFFFFBFFFFFFFFF,
+        // Just above the middle between two floats, with the top bit set: halved, the last bit must not be lost.
+        0x8000008000000001, 0x8000000000000401,
+    ];
 
     public static TheoryData<bool> Modes => [true, false];
 

@@ -10,7 +10,7 @@ namespace Phala.Codec.Generator.Model;
 /// <param name="HintName">The name of the generated file.</param>
 /// <param name="Access">The accessibility, for the codec of an enum.</param>
 /// <param name="Path">The path in metadata.</param>
-/// <param name="TypeParameters">The names of the type parameters.</param>
+/// <param name="TypeParameters">The type parameters in metadata.</param>
 /// <param name="Docs">The documentation, line by line.</param>
 /// <param name="Body">The fields of a record.</param>
 /// <param name="Variants">The cases of a union or members of an enum, by index.</param>
@@ -27,7 +27,7 @@ internal sealed record TypeModel(
     string HintName,
     string Access,
     EquatableArray<string> Path,
-    EquatableArray<string> TypeParameters,
+    EquatableArray<ParameterModel> TypeParameters,
     EquatableArray<string> Docs,
     BodyModel Body,
     EquatableArray<VariantModel> Variants,

@@ -41,6 +41,23 @@ internal static class Symbols
         type.DeclaringSyntaxReferences.Any(static reference =>
             reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
+    /// <summary>The header of a type's partial declaration, such as <c>partial record struct Push</c>.</summary>
+    internal static string Header(INamedTypeSymbol type)
+    {
+        string kind = type switch
+        {
+            { IsRecord: true, IsValueType: true } => "record struct",
+            { IsRecord: true } => "record",
+            { TypeKind: TypeKind.Struct } => "struct",
+            { TypeKind: TypeKind.Interface } => "interface",
+            _ => "class",
+        };
+        return $"partial {kind} {NameWithParameters(type)}";
+    }
+
+    /// <summary>The full name in letters that a file's name may have.</summary>
+    internal static string FileName(INamedTypeSymbol type) => type.ToDisplayString().Replace('<', '{').Replace('>', '}');
+
     internal static string NameWithParameters(INamedTypeSymbol type) =>
         type.TypeParameters.Length == 0 ? Escaped(type.Name) : $"{Escaped(type.Name)}<{string.Join(", ", type.TypeParameters.Select(static parameter => parameter.Name))}>";
 

@@ -27,14 +27,14 @@ internal static class TypeReader
         return new TypeModel(
             shape,
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
-            new([.. Symbols.Containers(type).Select(Header)]),
-            shape == Shape.Enum ? "" : Header(type),
+            new([.. Symbols.Containers(type).Select(Symbols.Header)]),
+            shape == Shape.Enum ? "" : Symbols.Header(type),
             type.Name,
             Symbols.NameWithParameters(type),
-            HintName(type),
+            Symbols.FileName(type) + ".g.cs",
             type.DeclaredAccessibility == Accessibility.Public ? "public" : type.DeclaredAccessibility == Accessibility.Private ? "private" : "internal",
             new(PathOf(type)),
-            new([.. type.TypeParameters.Select(static parameter => parameter.Name)]),
+            new([.. Parameters(type)]),
             new(Documentation.Summary(type)),
             body,
             new(variants),
@@ -69,21 +69,14 @@ internal static class TypeReader
         }
     }
 
-    private static string Header(INamedTypeSymbol type)
-    {
-        string kind = type switch
-        {
-            { IsRecord: true, IsValueType: true } => "record struct",
-            { IsRecord: true } => "record",
-            { TypeKind: TypeKind.Struct } => "struct",
-            { TypeKind: TypeKind.Interface } => "interface",
-            _ => "class",
-        };
-        return $"partial {kind} {Symbols.NameWithParameters(type)}";
-    }
-
-    private static string HintName(INamedTypeSymbol type) =>
-        type.ToDisplayString().Replace('<', '{').Replace('>', '}') + ".g.cs";
+    /// <summary>Those of C#, then those that attributes add.</summary>
+    private static IEnumerable<ParameterModel> Parameters(INamedTypeSymbol type) => type.TypeParameters
+        .Select(static parameter => new ParameterModel(parameter.Name, parameter.Name))
+        .Concat(type.GetAttributes()
+            .Where(static attribute => attribute.AttributeClass?.ToDisplayString() == KnownNames.ScaleParameterAttribute)
+            .Select(static attribute => attribute.ConstructorArguments)
+            .Where(static arguments => arguments.Length == 2 && arguments[0].Value is string && arguments[1].Value is ITypeSymbol)
+            .Select(static arguments => new ParameterModel((string)arguments[0].Value!, Symbols.FullName((ITypeSymbol)arguments[1].Value!))));
 
     private static ImmutableArray<string> PathOf(INamedTypeSymbol type)
     {

@@ -7,7 +7,8 @@ using Phala.Runtime.Interface.Storage;
 namespace Phala.Runtime.Interface;
 
 /// <summary>Who authors blocks, in turn.</summary>
-public static class Aura
+[Documented]
+public static partial class Aura
 {
     /// <summary>The name in metadata.</summary>
     public const string Name = "Aura";
@@ -22,6 +23,6 @@ public static class Aura
     public static readonly StorageValue<U64Codec, ulong> SlotDuration = new(Name, "SlotDuration");
 
     /// <summary>The table of contents.</summary>
-    public static PalletShape Shape { get; } = new PalletShape(Name, 2, "pallet_aura", "Who authors blocks, in turn.")
+    public static PalletShape Shape { get; } = new PalletShape(Name, 2, "pallet_aura", Docs)
         .Stores(Authorities, CurrentSlot, SlotDuration);
 }

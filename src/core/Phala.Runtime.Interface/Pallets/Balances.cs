@@ -7,6 +7,7 @@ using Phala.Runtime.Interface.Storage;
 namespace Phala.Runtime.Interface;
 
 /// <summary>The chain's tokens: PHA with 12 decimals. An account has at least the existential deposit or does not exist.</summary>
+[Documented]
 public static partial class Balances
 {
     /// <summary>The name in metadata.</summary>
@@ -41,7 +42,7 @@ public static partial class Balances
         new(Name, "Freezes", Hasher.Blake2_128Concat, () => default);
 
     /// <summary>The table of contents.</summary>
-    public static PalletShape Shape { get; } = new PalletShape(Name, 4, "pallet_balances", "The chain's tokens.")
+    public static PalletShape Shape { get; } = new PalletShape(Name, 4, "pallet_balances", Docs)
         .Call<TransferAllowDeath>(0)
         .Call<ForceTransfer>(2)
         .Call<TransferKeepAlive>(3)

@@ -9,6 +9,7 @@ using Phala.Trie;
 namespace Phala.Runtime.Interface;
 
 /// <summary>Accounts, the block being executed, and events: what every other pallet stands on.</summary>
+[Documented]
 public static partial class FrameSystem
 {
     /// <summary>The name in metadata.</summary>
@@ -48,7 +49,7 @@ public static partial class FrameSystem
     public static readonly StorageValue<LastRuntimeUpgradeInfo, LastRuntimeUpgradeInfo> LastRuntimeUpgrade = new(Name, "LastRuntimeUpgrade");
 
     /// <summary>The table of contents.</summary>
-    public static PalletShape Shape { get; } = new PalletShape(Name, 0, "frame_system", "Accounts, the block being executed, and events.")
+    public static PalletShape Shape { get; } = new PalletShape(Name, 0, "frame_system", Docs)
         .Call<Remark>(0)
         .Call<RemarkWithEvent>(7)
         .Event<ExtrinsicSuccess>(0)

@@ -7,6 +7,7 @@ using Phala.Runtime.Interface.Storage;
 namespace Phala.Runtime.Interface;
 
 /// <summary>Who makes blocks final.</summary>
+[Documented]
 public static partial class Grandpa
 {
     /// <summary>The name in metadata.</summary>
@@ -19,7 +20,7 @@ public static partial class Grandpa
     public static readonly StorageValue<U64Codec, ulong> CurrentSetId = new(Name, "CurrentSetId", () => 0ul);
 
     /// <summary>The table of contents.</summary>
-    public static PalletShape Shape { get; } = new PalletShape(Name, 3, "pallet_grandpa", "Who makes blocks final.")
+    public static PalletShape Shape { get; } = new PalletShape(Name, 3, "pallet_grandpa", Docs)
         .Event<NewAuthorities>(0)
         .Stores(Authorities, CurrentSetId);
 

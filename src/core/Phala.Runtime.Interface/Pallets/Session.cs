@@ -7,6 +7,7 @@ using Phala.Runtime.Interface.Storage;
 namespace Phala.Runtime.Interface;
 
 /// <summary>Who the validators are, and which keys they work with. Both change at the ends of sessions only.</summary>
+[Documented]
 public static partial class Session
 {
     /// <summary>The name in metadata.</summary>
@@ -31,7 +32,7 @@ public static partial class Session
     public static readonly StorageMap<KeyOwnerId, KeyOwnerId, AccountId, AccountId> KeyOwner = new(Name, "KeyOwner", Hasher.Twox64Concat);
 
     /// <summary>The table of contents.</summary>
-    public static PalletShape Shape { get; } = new PalletShape(Name, 8, "pallet_session", "Who the validators are.")
+    public static PalletShape Shape { get; } = new PalletShape(Name, 8, "pallet_session", Docs)
         .Call<SetKeys>(0)
         .Call<PurgeKeys>(1)
         .Call<SetValidators>(16)

@@ -7,6 +7,7 @@ using Phala.Runtime.Interface.Storage;
 namespace Phala.Runtime.Interface;
 
 /// <summary>One account that may do what root may.</summary>
+[Documented]
 public static partial class Sudo
 {
     /// <summary>The name in metadata.</summary>
@@ -16,7 +17,7 @@ public static partial class Sudo
     public static readonly StorageValue<AccountId, AccountId> Key = new(Name, "Key");
 
     /// <summary>The table of contents.</summary>
-    public static PalletShape Shape { get; } = new PalletShape(Name, 6, "pallet_sudo", "One account that may do what root may.")
+    public static PalletShape Shape { get; } = new PalletShape(Name, 6, "pallet_sudo", Docs)
         .Call<SudoCall>(0, "sudo")
         .Call<SudoUncheckedWeight>(1)
         .Call<SetKey>(2)

@@ -6,6 +6,7 @@ using Phala.Runtime.Interface.Storage;
 namespace Phala.Runtime.Interface;
 
 /// <summary>The time of each block, which its author tells and its slot confirms.</summary>
+[Documented]
 public static partial class Timestamp
 {
     /// <summary>The name in metadata.</summary>
@@ -18,7 +19,7 @@ public static partial class Timestamp
     public static readonly StorageValue<BoolCodec, bool> DidUpdate = new(Name, "DidUpdate", () => false);
 
     /// <summary>The table of contents.</summary>
-    public static PalletShape Shape { get; } = new PalletShape(Name, 1, "pallet_timestamp", "The time of each block.")
+    public static PalletShape Shape { get; } = new PalletShape(Name, 1, "pallet_timestamp", Docs)
         .Call<Set>(0)
         .Stores(Now, DidUpdate)
         .Constant<U64Codec, ulong>("MinimumPeriod", 1, "The least time between two blocks in milliseconds. The slot decides more.");

@@ -7,6 +7,7 @@ using Phala.Runtime.Interface.Storage;
 namespace Phala.Runtime.Interface;
 
 /// <summary>What transactions cost: a fee by weight and one by length, paid to the block's author, and a tip.</summary>
+[Documented]
 public static partial class TransactionPayment
 {
     /// <summary>The name in metadata.</summary>
@@ -22,7 +23,7 @@ public static partial class TransactionPayment
     public static readonly StorageValue<FixedU128, FixedU128> NextFeeMultiplier = new(Name, "NextFeeMultiplier", () => FixedU128.One);
 
     /// <summary>The table of contents.</summary>
-    public static PalletShape Shape { get; } = new PalletShape(Name, 5, "pallet_transaction_payment", "What transactions cost.")
+    public static PalletShape Shape { get; } = new PalletShape(Name, 5, "pallet_transaction_payment", Docs)
         .Event<TransactionFeePaid>(0)
         .Stores(NextFeeMultiplier)
         .Constant<U8Codec, byte>("OperationalFeeMultiplier", 5, "How much more a tip counts for the priority of operational calls.");

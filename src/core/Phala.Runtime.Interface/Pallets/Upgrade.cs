@@ -5,6 +5,7 @@ using Phala.Runtime.Interface.Storage;
 namespace Phala.Runtime.Interface;
 
 /// <summary>Changes of the rules at a height that everybody knows in advance. A program that does not know the new rules stops there.</summary>
+[Documented]
 public static partial class Upgrade
 {
     /// <summary>The name in metadata.</summary>
@@ -14,7 +15,7 @@ public static partial class Upgrade
     public static readonly StorageValue<ScheduledUpgrade, ScheduledUpgrade> Pending = new(Name, "Pending");
 
     /// <summary>The table of contents.</summary>
-    public static PalletShape Shape { get; } = new PalletShape(Name, 9, "pallet_upgrade", "Changes of the rules at a height that everybody knows in advance.")
+    public static PalletShape Shape { get; } = new PalletShape(Name, 9, "pallet_upgrade", Docs)
         .Call<Schedule>(0)
         .Call<Cancel>(1)
         .Event<Scheduled>(0)

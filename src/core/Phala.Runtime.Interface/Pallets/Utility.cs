@@ -6,6 +6,7 @@ using Phala.Runtime.Interface.Shapes;
 namespace Phala.Runtime.Interface;
 
 /// <summary>Several calls in one transaction, and calls on behalf of derived accounts.</summary>
+[Documented]
 public static partial class Utility
 {
     /// <summary>The name in metadata.</summary>
@@ -15,7 +16,7 @@ public static partial class Utility
     public const uint BatchedCallsLimit = 10_922;
 
     /// <summary>The table of contents.</summary>
-    public static PalletShape Shape { get; } = new PalletShape(Name, 7, "pallet_utility", "Several calls in one transaction.")
+    public static PalletShape Shape { get; } = new PalletShape(Name, 7, "pallet_utility", Docs)
         .Call<Batch>(0)
         .Call<AsDerivative>(1)
         .Call<BatchAll>(2)

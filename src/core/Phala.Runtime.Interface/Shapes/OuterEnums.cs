@@ -6,7 +6,8 @@ namespace Phala.Runtime.Interface.Shapes;
 /// <remarks>None of them is a C# type: a call is its record, and the enums are made of the shapes.</remarks>
 internal static class OuterEnums
 {
-    private const string Runtime = "phala_runtime";
+    /// <summary>What the paths of the runtime's own types begin with.</summary>
+    public const string Runtime = "phala_runtime";
 
     /// <summary>Adds an outer enum and returns its id.</summary>
     public static int Describe(TypeRegistryBuilder registry, OuterEnumKind kind) => registry.Named(kind, registry => new TypeDescription(

@@ -11,8 +11,8 @@ namespace Phala.Runtime.Interface.Shapes;
 /// <param name="name">The name in metadata, which is also the prefix of the pallet's storage.</param>
 /// <param name="index">The first byte of its calls and events.</param>
 /// <param name="crate">What the paths of its enums begin with, such as <c>pallet_balances</c>: clients know types by path.</param>
-/// <param name="docs">What the pallet is for.</param>
-public sealed class PalletShape(string name, byte index, string crate, string docs)
+/// <param name="docs">What the comments of the pallet's class and its storage items say.</param>
+public sealed class PalletShape(string name, byte index, string crate, ClassDocs docs)
 {
     private readonly List<CallShape> _calls = [];
     private readonly List<EventShape> _events = [];
@@ -28,8 +28,8 @@ public sealed class PalletShape(string name, byte index, string crate, string do
     /// <summary>What the paths of its enums begin with.</summary>
     public string Crate { get; } = crate;
 
-    /// <summary>What the pallet is for.</summary>
-    public string Docs { get; } = docs;
+    /// <summary>What the pallet is for, line by line.</summary>
+    public IReadOnlyList<string> Docs => docs.Summary;
 
     /// <summary>The calls in the order of their indices.</summary>
     public IReadOnlyList<CallShape> Calls => _calls;
@@ -87,11 +87,15 @@ public sealed class PalletShape(string name, byte index, string crate, string do
         foreach (StorageItem item in items)
         {
             if (item.Pallet != Name) throw new ArgumentException($"{item} belongs to another pallet than {Name}.", nameof(items));
+            if (!docs.Fields.ContainsKey(item.Name)) throw new ArgumentException($"{item} is not what its field is called.", nameof(items));
             _storage.Add(item);
         }
 
         return this;
     }
+
+    /// <summary>What a storage item of the pallet is for, line by line.</summary>
+    public IReadOnlyList<string> DocsOf(StorageItem item) => docs.Fields[item.Name];
 
     /// <summary>Lists a constant.</summary>
     public PalletShape Constant<TCodec, T>(string name, in T value, string docs)

@@ -5,7 +5,7 @@ using Phala.Crypto.Hashing;
 namespace Phala.Runtime.Interface.Versions;
 
 /// <summary>The name of a runtime API, hashed: BLAKE2b with 8 bytes.</summary>
-[Scale, FixedBytes(8)]
+[Scale(""), FixedBytes(8)]
 public readonly partial struct ApiId
 {
     /// <summary>The id of a name, such as <c>Core</c>.</summary>

@@ -1,3 +1,5 @@
+using Phala.Runtime.Interface.Apis;
+
 namespace Phala.Runtime.Interface.Versions;
 
 /// <summary>The versions of the Phala runtime.</summary>
@@ -13,18 +15,7 @@ public static class PhalaVersion
     public const uint Transaction = 1;
 
     /// <summary>The APIs that the runtime answers, by name and version.</summary>
-    public static IReadOnlyList<(string Name, uint Version)> Apis { get; } =
-    [
-        ("Core", 5),
-        ("Metadata", 2),
-        ("BlockBuilder", 6),
-        ("TaggedTransactionQueue", 3),
-        ("AccountNonceApi", 1),
-        ("TransactionPaymentApi", 4),
-        ("AuraApi", 1),
-        ("GrandpaApi", 3),
-        ("SessionKeys", 1),
-    ];
+    public static IReadOnlyList<(string Name, uint Version)> Apis { get; } = [.. RuntimeApis.All.Select(api => (api.Name, api.Version))];
 
     /// <summary>The whole version for a spec version.</summary>
     public static RuntimeVersion Of(uint specVersion) => new(

@@ -18,6 +18,6 @@ public sealed partial record RuntimeVersion(
     uint AuthoringVersion,
     uint SpecVersion,
     uint ImplVersion,
-    Vec<ApiVersion> Apis,
+    ApiVersions Apis,
     uint TransactionVersion,
     byte SystemVersion);

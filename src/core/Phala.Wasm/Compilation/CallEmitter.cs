@@ -14,7 +14,7 @@ internal sealed class CallEmitter(MethodBuilder method, CompilationInput input, 
     public void EmitCall(uint function)
     {
         FunctionType type = _spaces.TypeOf(function);
-        operands.SpillEvaluation();
+        operands.Prepare(type.Parameters.Length);
         frame.EmitSaveFuel();
         if (function < (uint)_spaces.ImportedFunctions)
         {
@@ -52,7 +52,7 @@ internal sealed class CallEmitter(MethodBuilder method, CompilationInput input, 
         operands.LoadCondition();
         LocalBuilder index = _il.DeclareLocal(typeof(int));
         _il.Emit(OpCodes.Stloc, index);
-        operands.SpillEvaluation();
+        operands.Prepare(_spaces.Types[typeIndex].Parameters.Length);
         frame.EmitSaveFuel();
         _il.Emit(OpCodes.Ldarg_0);
         _il.Emit(OpCodes.Ldc_I4, (int)table);

@@ -11,4 +11,5 @@ namespace Phala.Wasm.Compilation;
 /// <param name="FrameCharge">The stack that a call is charged, in bytes.</param>
 /// <param name="Index">The function's index among those that the module defines.</param>
 /// <param name="CodeTable">The address of the pinned table of code addresses.</param>
-internal sealed record CompilationInput(IndexSpaces Spaces, ModuleSettings Settings, FunctionType Type, FunctionBody Body, int FrameCharge, int Index, nint CodeTable);
+/// <param name="Optimize">Whether the .NET compiler will optimize the code.</param>
+internal sealed record CompilationInput(IndexSpaces Spaces, ModuleSettings Settings, FunctionType Type, FunctionBody Body, int FrameCharge, int Index, nint CodeTable, bool Optimize);

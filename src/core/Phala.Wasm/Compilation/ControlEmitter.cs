@@ -15,6 +15,7 @@ internal sealed class ControlEmitter(
     private FunctionType _type = FunctionType.Empty;
     private int _segment;
     private int _skipped;
+    private LocalBuilder? _condition;
 
     /// <summary>Whether the code at hand can be reached.</summary>
     public bool Reachable { get; private set; } = true;
@@ -115,13 +116,12 @@ internal sealed class ControlEmitter(
         Label otherwise = il.DefineLabel();
         operands.SpillBelowTop();
         operands.LoadCondition();
-        LocalBuilder? condition = null;
         if (type.Parameters.Length > 0)
         {
-            condition = il.DeclareLocal(typeof(int));
-            il.Emit(OpCodes.Stloc, condition);
+            _condition ??= il.DeclareLocal(typeof(int));
+            il.Emit(OpCodes.Stloc, _condition);
             MoveParameters(type);
-            il.Emit(OpCodes.Ldloc, condition);
+            il.Emit(OpCodes.Ldloc, _condition);
         }
 
         il.Emit(OpCodes.Brfalse, otherwise);

@@ -19,7 +19,7 @@ internal sealed class Frame
     private readonly LocalBuilder? _memory;
     private readonly LocalBuilder? _memoryLength;
     private readonly SortedDictionary<TrapKind, Label> _traps = [];
-    private Label? _outOfFuel;
+    private Label? _belowFloor;
     private Label? _stopped;
 
     public Frame(ILGenerator il, bool metered, bool usesMemory)
@@ -35,7 +35,7 @@ internal sealed class Frame
         _memoryLength = il.DeclareLocal(typeof(nuint));
     }
 
-    /// <summary>Opens the function: charges the stack, looks at the stop flag, loads fuel and memory.</summary>
+    /// <summary>Opens the function: charges the stack, loads fuel and memory.</summary>
     public void EmitPrologue(int frameCharge)
     {
         Label enough = _il.DefineLabel();
@@ -61,28 +61,36 @@ internal sealed class Frame
         EmitStopCheck();
     }
 
-    /// <summary>Charges a segment before it runs. The evaluation stack must be clear.</summary>
+    /// <summary>Charges a segment before it runs, and leaves the run where fuel is used up or somebody asked for it. The evaluation stack must be clear.</summary>
     public void EmitCharge(int cost)
     {
         if (!_metered || cost == 0) return;
-        _outOfFuel ??= _il.DefineLabel();
+        _belowFloor ??= _il.DefineLabel();
         _il.Emit(OpCodes.Ldloc, _fuel!);
         _il.Emit(OpCodes.Ldc_I8, (long)cost);
         _il.Emit(OpCodes.Sub);
         _il.Emit(OpCodes.Stloc, _fuel!);
         _il.Emit(OpCodes.Ldloc, _fuel!);
-        _il.Emit(OpCodes.Ldc_I8, 0L);
-        _il.Emit(OpCodes.Blt, _outOfFuel.Value);
+        EmitFloor();
+        _il.Emit(OpCodes.Blt, _belowFloor.Value);
     }
 
-    /// <summary>Leaves the run if somebody asked for it. The evaluation stack must be clear.</summary>
+    /// <summary>Leaves the run if somebody asked for it, in code that is not metered. The evaluation stack must be clear.</summary>
     public void EmitStopCheck()
     {
+        if (_metered) return;
         _stopped ??= _il.DefineLabel();
+        EmitFloor();
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        _il.Emit(OpCodes.Bgt, _stopped.Value);
+    }
+
+    /// <summary>Volatile, so that the .NET compiler reads it at each point and not once before a loop.</summary>
+    private void EmitFloor()
+    {
         _il.Emit(OpCodes.Ldloc, _store);
         _il.Emit(OpCodes.Volatile);
-        _il.Emit(OpCodes.Ldfld, RuntimeMembers.StoreStop);
-        _il.Emit(OpCodes.Brtrue, _stopped.Value);
+        _il.Emit(OpCodes.Ldfld, RuntimeMembers.StoreFuelFloor);
     }
 
     /// <summary>Writes the fuel back, before anything that reads or changes it outside this frame.</summary>
@@ -146,11 +154,12 @@ internal sealed class Frame
             _il.Emit(OpCodes.Throw);
         }
 
-        if (_outOfFuel is { } outOfFuel)
+        if (_belowFloor is { } belowFloor)
         {
-            _il.MarkLabel(outOfFuel);
+            _il.MarkLabel(belowFloor);
             _il.Emit(OpCodes.Ldloc, _store);
-            _il.Emit(OpCodes.Call, RuntimeMembers.OutOfFuel);
+            _il.Emit(OpCodes.Ldloc, _fuel!);
+            _il.Emit(OpCodes.Call, RuntimeMembers.BelowFloor);
             _il.Emit(OpCodes.Throw);
         }
 

@@ -10,8 +10,13 @@ namespace Phala.Wasm.Compilation;
 /// </summary>
 internal sealed class FunctionAnalysis
 {
+    // What takes the .NET optimizer as long as so many basic blocks.
+    private const int BlocksOfCall = 8, BlocksOfGlobal = 2, BlocksOfSelect = 3, BlocksOfBranch = 2, BlocksOfHelper = 4;
+
     private readonly List<int> _costs = [];
     private readonly List<OpenBlock> _blocks = [];
+    private readonly HashSet<uint> _exactLocals = [];
+    private bool _computed;
     private int _skipped;
     private bool _reachable = true;
 
@@ -22,6 +27,12 @@ internal sealed class FunctionAnalysis
 
     /// <summary>Whether the code touches the memory.</summary>
     public bool UsesMemory { get; private set; }
+
+    /// <summary>
+    /// Local variables that are assigned, somewhere, something else than what arithmetic just computed. A NaN in one of them has the bits that it
+    /// came with; any other local holds only results of arithmetic, whose NaNs may stay as the processor made them until their bits can be seen.
+    /// </summary>
+    public IReadOnlySet<uint> ExactLocals => _exactLocals;
 
     /// <summary>Basic blocks that the compiler will emit, about.</summary>
     public int Blocks { get; private set; } = 1;
@@ -43,6 +54,7 @@ internal sealed class FunctionAnalysis
     {
         if (!_reachable && Skip(instruction.Opcode)) return;
         if (_reachable) Count(in instruction);
+        NoteAssignment(in instruction);
         switch (instruction.Opcode)
         {
             case Opcode.Block or Opcode.Loop or Opcode.If:
@@ -72,6 +84,7 @@ internal sealed class FunctionAnalysis
                 _reachable = false;
                 break;
             case Opcode.Return or Opcode.Unreachable:
+                Blocks += BlocksOfBranch;
                 _reachable = false;
                 break;
             default:
@@ -99,15 +112,28 @@ internal sealed class FunctionAnalysis
                 UsesMemory = true;
                 break;
             case Immediate.Function or Immediate.IndirectCall:
-                Blocks += 4;
+                Blocks += BlocksOfCall;
+                break;
+            case Immediate.Global:
+                Blocks += BlocksOfGlobal;
                 break;
             default:
+                if (instruction.Opcode is >= Opcode.TableGet and <= Opcode.TableSet or Opcode.MemoryGrow or >= Opcode.MemoryInit and <= Opcode.TableFill) Blocks += BlocksOfHelper;
                 if (instruction.Opcode == Opcode.Loop) Loops++;
                 UsesMemory |= instruction.Opcode == Opcode.MemorySize;
                 if (instruction.Opcode is >= Opcode.I32DivS and <= Opcode.I32RemU or >= Opcode.I64DivS and <= Opcode.I64RemU) Blocks += 2;
                 if (instruction.Info.UsesFloats) Blocks++;
+                if (instruction.Opcode is Opcode.Select or Opcode.SelectTyped) Blocks += BlocksOfSelect;
                 break;
         }
+    }
+
+    /// <summary>What is assigned to a local is what the instruction before left, or the tee between left there.</summary>
+    private void NoteAssignment(in Instruction instruction)
+    {
+        bool assigns = instruction.Opcode is Opcode.LocalSet or Opcode.LocalTee;
+        if (assigns && !_computed) _exactLocals.Add(instruction.Index);
+        if (instruction.Opcode != Opcode.LocalTee) _computed = instruction.Opcode.IsFloatArithmetic();
     }
 
     private void Begin()
@@ -118,6 +144,7 @@ internal sealed class FunctionAnalysis
 
     private void Target(uint depth)
     {
+        Blocks += BlocksOfBranch;
         int at = _blocks.Count - 1 - (int)depth;
         _blocks[at] = _blocks[at] with { Targeted = true };
     }

@@ -15,6 +15,7 @@ internal sealed class FunctionCompiler
     private readonly ModuleSettings _settings;
     private readonly FunctionLocals _locals;
     private readonly Frame _frame;
+    private readonly NaNEmitter _nans;
     private readonly OperandStack _operands;
     private readonly MemoryEmitter _memory;
     private readonly ControlEmitter _control;
@@ -32,9 +33,10 @@ internal sealed class FunctionCompiler
         _settings = input.Settings;
         _frameCharge = input.FrameCharge;
         ulong minimumBytes = spaces.Memories.Length == 0 ? 0 : (ulong)spaces.Memories[0].Minimum * LinearMemory.PageBytes;
-        _locals = new FunctionLocals(il, _type, _body);
+        _locals = new FunctionLocals(il, _type, _body, analysis);
         _frame = new Frame(il, _settings.Metered, analysis.UsesMemory);
-        _operands = new OperandStack(il, _locals);
+        _nans = new NaNEmitter(il, input.Optimize);
+        _operands = new OperandStack(il, _locals, _nans);
         _memory = new MemoryEmitter(il, _frame, _operands, minimumBytes);
         _control = new ControlEmitter(il, spaces, _frame, _operands, _memory, analysis);
         _numeric = new NumericEmitter(il, _frame, _operands);
@@ -52,6 +54,7 @@ internal sealed class FunctionCompiler
         _control.Begin(_type);
         InstructionReader reader = new(_body.Code.Span, _settings.Limits);
         while (_control.Open && reader.TryRead(out Instruction instruction)) Emit(in instruction, reader.Labels);
+        _nans.EmitColdBlocks();
         _frame.EmitColdBlocks();
     }
 

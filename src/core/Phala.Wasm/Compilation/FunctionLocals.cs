@@ -8,13 +8,15 @@ internal sealed class FunctionLocals
 {
     private readonly ILGenerator _il;
     private readonly int _parameters;
+    private readonly IReadOnlySet<uint> _exact;
     private readonly List<ValueKind> _kinds = [];
     private readonly List<LocalBuilder> _locals = [];
 
-    public FunctionLocals(ILGenerator il, FunctionType type, FunctionBody body)
+    public FunctionLocals(ILGenerator il, FunctionType type, FunctionBody body, FunctionAnalysis analysis)
     {
         _il = il;
         _parameters = type.Parameters.Length;
+        _exact = analysis.ExactLocals;
         _kinds.AddRange(type.Parameters);
         foreach (LocalGroup group in body.Locals)
         {
@@ -30,6 +32,9 @@ internal sealed class FunctionLocals
     public int Count => _kinds.Count;
 
     public ValueKind KindOf(uint index) => _kinds[(int)index];
+
+    /// <summary>Whether a NaN in this local may have other bits than the specification gives it: all that assigns it is arithmetic.</summary>
+    public bool MayHoldAnyNaN(uint index) => index >= (uint)_parameters && _kinds[(int)index].IsFloat() && !_exact.Contains(index);
 
     public void EmitLoad(uint index)
     {

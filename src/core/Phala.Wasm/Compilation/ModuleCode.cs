@@ -15,20 +15,20 @@ internal sealed class ModuleCode
     private readonly Lock _lock = new();
     private readonly IndexSpaces _spaces;
     private readonly ModuleSettings _settings;
-    private readonly int[] _operandHeights;
+    private readonly FunctionMeasure[] _measures;
     private readonly nint[] _functions;
     private readonly nint[] _entries;
     private readonly Dictionary<(int Import, Type Implementation), nint> _hostThunks = [];
     private ModuleBuilder? _module;
     private int _typeCount;
 
-    public ModuleCode(IndexSpaces spaces, ModuleSettings settings, int[] operandHeights)
+    public ModuleCode(IndexSpaces spaces, ModuleSettings settings, FunctionMeasure[] measures)
     {
         _spaces = spaces;
         _settings = settings;
-        _operandHeights = operandHeights;
+        _measures = measures;
         // Pinned: compiled code reads the addresses at their places.
-        _functions = GC.AllocateArray<nint>(operandHeights.Length, pinned: true);
+        _functions = GC.AllocateArray<nint>(measures.Length, pinned: true);
         _entries = new nint[spaces.Types.Length];
     }
 
@@ -78,8 +78,11 @@ internal sealed class ModuleCode
     {
         FunctionBody body = _spaces.Module.Bodies[index];
         int locals = _spaces.TypeOf((uint)(_spaces.ImportedFunctions + index)).Parameters.Length + (int)body.LocalCount;
-        return FrameCharge.Of(locals, _operandHeights[index], body.Code.Length);
+        return FrameCharge.Of(locals, _measures[index].OperandHeight, body.Code.Length);
     }
+
+    /// <summary>The bytes that the compilation of a defined function is charged as.</summary>
+    public long CompiledBytesOf(int index) => FuelCosts.CompiledBytes(_spaces.Module.Bodies[index], _measures[index]);
 
     /// <summary>The measures that decide whether a defined function is optimized.</summary>
     public FunctionSize SizeOf(int index) => SizeOf(index, FunctionAnalysis.Of(_spaces.Module.Bodies[index], _settings.Limits));
@@ -88,7 +91,7 @@ internal sealed class ModuleCode
     {
         FunctionBody body = _spaces.Module.Bodies[index];
         int parameters = _spaces.TypeOf((uint)(_spaces.ImportedFunctions + index)).Parameters.Length;
-        return new FunctionSize(parameters + (int)body.LocalCount + _operandHeights[index], analysis.Blocks, analysis.Loops, body.Code.Length);
+        return new FunctionSize(parameters + (int)body.LocalCount + _measures[index].OperandHeight, analysis.Blocks, analysis.Loops, body.Code.Length);
     }
 
     // Unsafe: emitted code reads the table of functions by its address; the table is pinned.
@@ -99,7 +102,7 @@ internal sealed class ModuleCode
         FunctionAnalysis analysis = FunctionAnalysis.Of(body, _settings.Limits);
         bool optimize = _settings.Optimize && SizeOf(index, analysis).MayOptimize;
         nint table = (nint)Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_functions));
-        CompilationInput input = new(_spaces, _settings, type, body, FrameChargeOf(index), index, table);
+        CompilationInput input = new(_spaces, _settings, type, body, FrameChargeOf(index), index, table, optimize);
         return Build("Function", (uint)index, Signatures.ReturnOf(type), Signatures.ParametersOf(type), optimize,
             method => FunctionCompiler.Compile(method, input, analysis));
     }

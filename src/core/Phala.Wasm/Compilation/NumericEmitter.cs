@@ -40,20 +40,12 @@ internal sealed class NumericEmitter(ILGenerator il, Frame frame, OperandStack o
             il.Emit(OpCodes.Call, Helpers[opcode]);
         }
 
-        operands.PushResult(type.Results[0], depth + 1, mayBeAnyNaN: IsArithmetic(opcode));
+        operands.PushResult(type.Results[0], depth + 1, mayBeAnyNaN: opcode.IsFloatArithmetic());
     }
-
-    /// <summary>Whether results may be NaNs that are not canonical: arithmetic, but not what works on bits (4.3.3).</summary>
-    private static bool IsArithmetic(Opcode opcode) => opcode switch
-    {
-        >= F32Ceil and <= F32Max or >= F64Ceil and <= F64Max => true,
-        F32DemoteF64 or F64PromoteF32 => true,
-        _ => false,
-    };
 
     /// <summary>Whether the result is the same for every NaN as operand, up to which NaN it is itself.</summary>
     private static bool IgnoresNaNBits(Opcode opcode) =>
-        IsArithmetic(opcode) || opcode is >= F32Eq and <= F64Ge or >= I32TruncF32S and <= I32TruncF64U or >= I64TruncF32S and <= I64TruncF64U
+        opcode.IsFloatArithmetic() || opcode is >= F32Eq and <= F64Ge or >= I32TruncF32S and <= I32TruncF64U or >= I64TruncF32S and <= I64TruncF64U
             or >= I32TruncSatF32S and <= I64TruncSatF64U;
 
     private static bool IsDivision(Opcode opcode) => opcode is >= I32DivS and <= I32RemU or >= I64DivS and <= I64RemU;

@@ -8,7 +8,7 @@ namespace Phala.Wasm.Compilation;
 /// before a branch they move to slots, one CIL local per height and type.
 /// <para>Invariant: the values on the CIL evaluation stack are exactly the operands placed there, in their order.</para>
 /// </summary>
-internal sealed class OperandStack(ILGenerator il, FunctionLocals locals)
+internal sealed class OperandStack(ILGenerator il, FunctionLocals locals, NaNEmitter nans)
 {
     /// <summary>The .NET compiler recurses over expressions; deeper ones are cut.</summary>
     private const int MostDepth = 16;
@@ -25,7 +25,7 @@ internal sealed class OperandStack(ILGenerator il, FunctionLocals locals)
 
     public void PushConstant(ValueKind kind, ulong bits) => _operands.Add(new Operand(OperandPlace.Constant, kind, bits));
 
-    public void PushLocal(uint index) => _operands.Add(new Operand(OperandPlace.Local, locals.KindOf(index), index));
+    public void PushLocal(uint index) => _operands.Add(new Operand(OperandPlace.Local, locals.KindOf(index), index, MayBeAnyNaN: locals.MayHoldAnyNaN(index)));
 
     /// <summary>Takes note of a result that an emitted instruction left on the evaluation stack.</summary>
     public void PushResult(ValueKind kind, int depth = 0, bool mayBeAnyNaN = false)
@@ -63,6 +63,13 @@ internal sealed class OperandStack(ILGenerator il, FunctionLocals locals)
 
         Truncate(first);
         return depth;
+    }
+
+    /// <summary>Clears the evaluation stack and makes the top operands canonical, before something is emitted below them.</summary>
+    public void Prepare(int count)
+    {
+        SpillEvaluation();
+        MakeCanonical(_operands.Count - count);
     }
 
     /// <summary>Emits a copy of an operand, counted from the top, that is not on the evaluation stack.</summary>
@@ -132,9 +139,10 @@ internal sealed class OperandStack(ILGenerator il, FunctionLocals locals)
             int from = _operands.Count - count + i;
             Operand operand = _operands[from];
             if (operand.Place == OperandPlace.Slot && from == height + i && !operand.MayBeAnyNaN) continue;
+            LocalBuilder slot = SlotOf(height + i, operand.Kind);
             EmitLoad(from);
-            EmitCanonical(operand);
-            il.Emit(OpCodes.Stloc, SlotOf(height + i, operand.Kind));
+            il.Emit(OpCodes.Stloc, slot);
+            if (operand.MayBeAnyNaN) nans.EmitCanonical(slot);
         }
     }
 
@@ -156,34 +164,14 @@ internal sealed class OperandStack(ILGenerator il, FunctionLocals locals)
     /// <summary>Makes the operands from a place on canonical where arithmetic left any NaN.</summary>
     private void MakeCanonical(int first)
     {
-        for (int i = _operands.Count - 1; i >= first; i--)
+        for (int i = first; i < _operands.Count; i++)
         {
-            Operand operand = _operands[i];
-            if (!operand.MayBeAnyNaN) continue;
-            if (operand.Place == OperandPlace.Evaluation && IsTopOfEvaluation(i))
-            {
-                EmitCanonical(operand);
-                _operands[i] = operand with { MayBeAnyNaN = false, Depth = operand.Depth + 1 };
-            }
-            else
-            {
-                if (operand.Place == OperandPlace.Evaluation) SpillFrom(i);
-                il.Emit(OpCodes.Ldloc, SlotOf(i, operand.Kind));
-                EmitCanonical(operand);
-                il.Emit(OpCodes.Stloc, SlotOf(i, operand.Kind));
-                _operands[i] = new Operand(OperandPlace.Slot, operand.Kind);
-            }
+            if (!_operands[i].MayBeAnyNaN) continue;
+            SpillEvaluation();
+            if (_operands[i].Place != OperandPlace.Slot) Spill(i);
+            nans.EmitCanonical(SlotOf(i, _operands[i].Kind));
+            _operands[i] = _operands[i] with { MayBeAnyNaN = false };
         }
-    }
-
-    private bool IsTopOfEvaluation(int at)
-    {
-        for (int i = at + 1; i < _operands.Count; i++)
-        {
-            if (_operands[i].Place == OperandPlace.Evaluation) return false;
-        }
-
-        return true;
     }
 
     private void SpillFrom(int first)
@@ -219,11 +207,6 @@ internal sealed class OperandStack(ILGenerator il, FunctionLocals locals)
             default:
                 throw new InvalidOperationException("The operand is on the evaluation stack already.");
         }
-    }
-
-    private void EmitCanonical(Operand operand)
-    {
-        if (operand.MayBeAnyNaN) il.Emit(OpCodes.Call, operand.Kind == ValueKind.F32 ? RuntimeMembers.CanonicalF32 : RuntimeMembers.CanonicalF64);
     }
 
     private LocalBuilder SlotOf(int height, ValueKind kind)

@@ -11,7 +11,7 @@ internal static class RuntimeMembers
     public static readonly FieldInfo InstanceGlobals = Field<Instance>(nameof(Instance._globals));
     public static readonly FieldInfo InstanceImports = Field<Instance>(nameof(Instance._imports));
     public static readonly FieldInfo StoreFuel = Field<Store>(nameof(Store._fuel));
-    public static readonly FieldInfo StoreStop = Field<Store>(nameof(Store._stop));
+    public static readonly FieldInfo StoreFuelFloor = Field<Store>(nameof(Store._fuelFloor));
     public static readonly FieldInfo StoreResultBits = Field<Store>(nameof(Store._resultBits));
     public static readonly FieldInfo StoreResultReferences = Field<Store>(nameof(Store._resultReferences));
     public static readonly FieldInfo MemoryBytes = Field<LinearMemory>(nameof(LinearMemory._bytes));
@@ -22,7 +22,7 @@ internal static class RuntimeMembers
 
     public static readonly MethodInfo CheckStack = Method(typeof(Runtime), nameof(Runtime.CheckStack));
     public static readonly MethodInfo Trap = Method(typeof(Runtime), nameof(Runtime.Trap));
-    public static readonly MethodInfo OutOfFuel = Method(typeof(Runtime), nameof(Runtime.OutOfFuel));
+    public static readonly MethodInfo BelowFloor = Method(typeof(Runtime), nameof(Runtime.BelowFloor));
     public static readonly MethodInfo Stopped = Method(typeof(Runtime), nameof(Runtime.Stopped));
     public static readonly MethodInfo CodeAt = Method(typeof(Runtime), nameof(Runtime.CodeAt));
     public static readonly MethodInfo CodeOf = Method(typeof(Runtime), nameof(Runtime.CodeOf));
@@ -31,8 +31,6 @@ internal static class RuntimeMembers
     public static readonly MethodInfo EndHost = Method(typeof(Runtime), nameof(Runtime.EndHost));
     public static readonly MethodInfo HostDelegate = Method(typeof(Runtime), nameof(Runtime.HostDelegate));
     public static readonly MethodInfo FunctionReference = Method(typeof(Runtime), nameof(Runtime.FunctionReference));
-    public static readonly MethodInfo CanonicalF32 = typeof(Numerics).GetMethod(nameof(Numerics.Canonical), [typeof(float)])!;
-    public static readonly MethodInfo CanonicalF64 = typeof(Numerics).GetMethod(nameof(Numerics.Canonical), [typeof(double)])!;
     public static readonly MethodInfo OpaqueF32 = Method(typeof(Numerics), nameof(Numerics.OpaqueF32));
     public static readonly MethodInfo F32OfBits = Method(typeof(BitConverter), nameof(BitConverter.Int32BitsToSingle));
     public static readonly MethodInfo F64OfBits = Method(typeof(BitConverter), nameof(BitConverter.Int64BitsToDouble));

@@ -9,6 +9,8 @@ namespace Phala.Wasm.Compilation;
 internal sealed class VariableEmitter(
     ILGenerator il, IndexSpaces spaces, FunctionLocals locals, Frame frame, OperandStack operands, MemoryEmitter memory)
 {
+    private LocalBuilder? _condition;
+
     public void Emit(in Instruction instruction)
     {
         switch (instruction.Opcode)
@@ -73,7 +75,7 @@ internal sealed class VariableEmitter(
             return;
         }
 
-        operands.Load(1);
+        operands.Load(1, anyNaN: locals.MayHoldAnyNaN(local));
         operands.SpillLocal(local);
         locals.EmitStore(local);
         memory.Forget(local);
@@ -85,12 +87,12 @@ internal sealed class VariableEmitter(
         ValueKind kind = operands[1].Kind;
         operands.SpillEvaluationBelowTop();
         operands.LoadCondition();
-        LocalBuilder condition = il.DeclareLocal(typeof(int));
-        il.Emit(OpCodes.Stloc, condition);
+        _condition ??= il.DeclareLocal(typeof(int));
+        il.Emit(OpCodes.Stloc, _condition);
         operands.SpillEvaluation();
         int height = operands.Count - 2;
         Label first = il.DefineLabel(), done = il.DefineLabel();
-        il.Emit(OpCodes.Ldloc, condition);
+        il.Emit(OpCodes.Ldloc, _condition);
         il.Emit(OpCodes.Brtrue, first);
         operands.MoveToLabel(1, height);
         il.Emit(OpCodes.Br, done);
@@ -193,7 +195,7 @@ internal sealed class VariableEmitter(
     /// <summary>Calls a helper with the instance, the immediates and the operands; it may trap, charge, and move the memory.</summary>
     private void EmitHelper(string name, int operandCount, ValueKind result, params ReadOnlySpan<uint> immediates)
     {
-        operands.SpillEvaluation();
+        operands.Prepare(operandCount);
         frame.EmitSaveFuel();
         il.Emit(OpCodes.Ldarg_0);
         foreach (uint immediate in immediates) il.Emit(OpCodes.Ldc_I4, (int)immediate);

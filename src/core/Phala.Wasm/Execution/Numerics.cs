@@ -46,14 +46,6 @@ internal static class Numerics
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static float OpaqueF32(int bits) => BitConverter.Int32BitsToSingle(bits);
 
-    /// <summary>The canonical NaN in place of any NaN (4.3.3).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Canonical(float x) => !float.IsNaN(x) ? x : BitConverter.Int32BitsToSingle(0x7FC00000);
-
-    /// <summary>The canonical NaN in place of any NaN (4.3.3).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Canonical(double x) => !double.IsNaN(x) ? x : BitConverter.Int64BitsToDouble(0x7FF8000000000000);
-
     // Sign operations work on the bits, so that a NaN keeps its payload on every machine.
 
     public static float F32Abs(float x) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x) & int.MaxValue);

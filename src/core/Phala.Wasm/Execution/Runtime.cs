@@ -21,6 +21,15 @@ internal static class Runtime
         return new GuestStop(new CallResult(CallOutcome.OutOfFuel));
     }
 
+    /// <summary>The end of a run whose fuel fell below the floor: for want of fuel, or because somebody raised the floor.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Exception BelowFloor(Store store, long fuel)
+    {
+        if (fuel < 0) return OutOfFuel(store);
+        store._fuel = fuel;
+        return Stopped();
+    }
+
     /// <summary>The end of a run that somebody asked to stop.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception Stopped() => new GuestStop(new CallResult(CallOutcome.Stopped));

@@ -11,10 +11,13 @@ internal sealed class FunctionValidator(IndexSpaces spaces, ModuleSettings setti
     private readonly OperandTypes _operands = new(settings.Limits);
     private readonly List<ValueKind> _locals = [];
     private FunctionType _type = FunctionType.Empty;
+    private int _calls;
+    private long _passedValues;
 
-    public ModuleError Validate(FunctionType type, FunctionBody body, out int operandHeight)
+    public ModuleError Validate(FunctionType type, FunctionBody body, out FunctionMeasure measure)
     {
-        operandHeight = 0;
+        measure = default;
+        (_calls, _passedValues) = (0, 0);
         _operands.Reset();
         if (!SetLocals(type, body)) return ModuleError.TooManyLocals;
         foreach (ValueKind kind in _locals)
@@ -33,7 +36,7 @@ internal sealed class FunctionValidator(IndexSpaces spaces, ModuleSettings setti
             if (_operands.Error != ModuleError.None) return FirstMalformed(ref reader, open, in instruction);
         }
 
-        operandHeight = _operands.MaximumHeight;
+        measure = new FunctionMeasure(_operands.MaximumHeight, _calls, _passedValues);
         return reader.AtEnd ? ModuleError.None : ModuleError.SizeMismatch;
     }
 
@@ -195,20 +198,20 @@ internal sealed class FunctionValidator(IndexSpaces spaces, ModuleSettings setti
                 CheckEnd();
                 break;
             case Opcode.Br:
-                _operands.Pop(_operands.LabelTypes(instruction.Index));
+                PopPassed(_operands.LabelTypes(instruction.Index));
                 _operands.MarkUnreachable();
                 break;
             case Opcode.BrIf:
                 _operands.Pop(ValueKind.I32);
                 ReadOnlySpan<ValueKind> kinds = _operands.LabelTypes(instruction.Index);
-                _operands.Pop(kinds);
+                PopPassed(kinds);
                 _operands.Push(kinds);
                 break;
             case Opcode.BrTable:
                 CheckBranchTable(instruction.Index, labels);
                 break;
             case Opcode.Return:
-                _operands.Pop(_type.Results);
+                PopPassed(_type.Results);
                 _operands.MarkUnreachable();
                 break;
             case Opcode.Call:
@@ -224,8 +227,16 @@ internal sealed class FunctionValidator(IndexSpaces spaces, ModuleSettings setti
 
     private void CheckCall(FunctionType type)
     {
-        _operands.Pop(type.Parameters);
+        _calls++;
+        _passedValues += type.Results.Length;
+        PopPassed(type.Parameters);
         _operands.Push(type.Results);
+    }
+
+    private void PopPassed(ReadOnlySpan<ValueKind> kinds)
+    {
+        _passedValues += kinds.Length;
+        _operands.Pop(kinds);
     }
 
     private void CheckElse()
@@ -252,10 +263,11 @@ internal sealed class FunctionValidator(IndexSpaces spaces, ModuleSettings setti
             ReadOnlySpan<ValueKind> kinds = _operands.LabelTypes(label);
             if (kinds.Length != arity) _operands.Fail(ModuleError.TypeMismatch);
             if (_operands.Error != ModuleError.None) return;
+            _passedValues += arity;
             _operands.Peek(kinds);
         }
 
-        _operands.Pop(_operands.LabelTypes(fallback));
+        PopPassed(_operands.LabelTypes(fallback));
         _operands.MarkUnreachable();
     }
 
@@ -288,10 +300,12 @@ internal sealed class FunctionValidator(IndexSpaces spaces, ModuleSettings setti
                 _operands.Push(_locals[(int)instruction.Index]);
                 break;
             case Opcode.GlobalGet:
+                _passedValues++;
                 _operands.Push(spaces.Globals[instruction.Index].Kind);
                 break;
             case Opcode.GlobalSet:
                 if (!spaces.Globals[instruction.Index].Mutable) _operands.Fail(ModuleError.ImmutableGlobal);
+                _passedValues++;
                 _operands.Pop(spaces.Globals[instruction.Index].Kind);
                 break;
             default:

@@ -23,20 +23,20 @@ internal sealed class ModuleValidator
         _settings = settings;
     }
 
-    /// <summary>Validates a module; gives for each function the greatest height of its operand stack.</summary>
-    public static ModuleError Validate(IndexSpaces spaces, ModuleSettings settings, out int[] operandHeights) =>
-        new ModuleValidator(spaces, settings).Validate(out operandHeights);
+    /// <summary>Validates a module, and measures each function.</summary>
+    public static ModuleError Validate(IndexSpaces spaces, ModuleSettings settings, out FunctionMeasure[] measures) =>
+        new ModuleValidator(spaces, settings).Validate(out measures);
 
-    private ModuleError Validate(out int[] operandHeights)
+    private ModuleError Validate(out FunctionMeasure[] measures)
     {
-        operandHeights = new int[_module.Bodies.Count];
+        measures = new FunctionMeasure[_module.Bodies.Count];
         ModuleError error = FirstOf(CheckCounts, CheckTypes, CheckSizes, CheckGlobals, CheckElements, CheckData, CheckExports, CheckStart);
         if (error != ModuleError.None) return error;
 
         FunctionValidator validator = new(_spaces, _settings, _declared);
-        for (int i = 0; i < operandHeights.Length; i++)
+        for (int i = 0; i < measures.Length; i++)
         {
-            error = validator.Validate(_spaces.TypeOf((uint)(_spaces.ImportedFunctions + i)), _module.Bodies[i], out operandHeights[i]);
+            error = validator.Validate(_spaces.TypeOf((uint)(_spaces.ImportedFunctions + i)), _module.Bodies[i], out measures[i]);
             if (error != ModuleError.None) return error;
         }
 

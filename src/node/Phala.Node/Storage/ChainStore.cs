@@ -12,7 +12,7 @@ namespace Phala.Node.Storage;
 /// and is rebuilt from the newest good snapshot and the changes since. Finalizing a block drops the forks that have lost.
 /// </para>
 /// <para>
-/// <b>Promise.</b> What <see cref="Import"/>, <see cref="TrySetBest"/> and <see cref="Finalize(Hash256, ReadOnlyMemory{byte}?, bool)"/> have acknowledged survives the end of the process at any instruction, and the loss of
+/// <b>Promise.</b> What <see cref="Import"/>, <see cref="TrySetBest"/> and <see cref="Finalize(Hash256, byte[], bool)"/> have acknowledged survives the end of the process at any instruction, and the loss of
 /// power on a disk that keeps what it flushed. What was not acknowledged is wholly there or not at all.
 /// </para>
 /// <para>
@@ -160,7 +160,7 @@ public sealed class ChainStore : IDisposable
     /// <param name="hash">The block.</param>
     /// <param name="justification">What proves it, kept with the block.</param>
     /// <param name="changesSet">Whether the block changes the authority set: then the justification is kept for ever.</param>
-    public FinalizeResult Finalize(Hash256 hash, ReadOnlyMemory<byte>? justification, bool changesSet = false)
+    public FinalizeResult Finalize(Hash256 hash, byte[]? justification, bool changesSet = false)
     {
         IReadOnlyList<BlockNode> path, losers;
         lock (_gate)
@@ -175,7 +175,7 @@ public sealed class ChainStore : IDisposable
                 foreach (BlockNode loser in losers) _journal.Remove(loser.Hash);
                 _journal.Put(Pointer.Finalized, hash.AsSpan());
                 if (movesBest) _journal.Put(Pointer.Best, hash.AsSpan());
-                if (justification is { } bytes) _journal.PutJustification(node.Number, bytes.Span, changesSet);
+                if (justification is not null) _journal.PutJustification(node.Number, justification, changesSet);
             });
             if (failure is not null) return new FinalizeResult(FinalizeOutcome.Failed, [], [], failure);
             foreach (BlockNode loser in losers) _states.Remove(loser.Hash);
@@ -341,11 +341,11 @@ public sealed class ChainStore : IDisposable
 
     private StateSnapshot StateOf(BlockNode node) => node == _tree.Root ? FinalizedState : _states.Get(node.Hash);
 
-    private FinalizeResult JustifyOld(Hash256 hash, ReadOnlyMemory<byte>? justification, bool changesSet)
+    private FinalizeResult JustifyOld(Hash256 hash, byte[]? justification, bool changesSet)
     {
         bool isFinalized = _journal.TryGetFields(hash, out HeaderFields fields) && fields.Number <= _tree.Root.Number;
         if (!isFinalized) return new FinalizeResult(FinalizeOutcome.NotAboveFinalized, [], []);
-        StorageFailure? failure = justification is { } bytes ? Write(() => _journal.PutJustification(fields.Number, bytes.Span, changesSet)) : null;
+        StorageFailure? failure = justification is null ? null : Write(() => _journal.PutJustification(fields.Number, justification, changesSet));
         return new FinalizeResult(failure is null ? FinalizeOutcome.AlreadyFinalized : FinalizeOutcome.Failed, [], [], failure);
     }
 }

@@ -163,7 +163,7 @@ internal sealed class Maintenance : IDisposable
             Write(() =>
             {
                 for (uint number = _firstDelta; number < end; number++) _opening.Journal.DropDelta(number);
-                _opening.Journal.DropJustifications(end);
+                _opening.Journal.DropJustifications(Math.Min(end, floor.Number));
                 _opening.Journal.Put(Pointer.FirstDelta, end);
             });
             _firstDelta = end;

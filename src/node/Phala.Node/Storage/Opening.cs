@@ -142,9 +142,11 @@ internal sealed class Opening
         {
             return Journal.Open(files, path);
         }
-        catch (StorageException wrong) when (wrong.Failure.Error is StorageError.ForeignFile or StorageError.Inconsistent && PageCheck.HasIntactPage(files, path))
+        catch (StorageException wrong) when (wrong.Failure.Error is StorageError.ForeignFile or StorageError.Inconsistent or StorageError.DamagedPage)
         {
-            // SQLite looks at the first bytes only. If other pages have our checksums, the file is ours.
+            // SQLite looks at the first bytes only. If other pages have our checksums, the file is ours, and damaged.
+            if (!PageCheck.HasIntactPage(files, path)) throw Wrong(StorageError.ForeignFile, path);
+            if (wrong.Failure.Error == StorageError.DamagedPage) throw;
             throw Wrong(StorageError.DamagedPage, $"{path}, page {PageCheck.FirstDamaged(files, path, long.MaxValue)}");
         }
     }
@@ -167,7 +169,7 @@ internal sealed class Opening
         if (!files.Exists(path)) return false;
         try
         {
-            Journal.Open(files, path).Dispose();
+            OpenJournal(files, path).Dispose();
             return true;
         }
         catch (StorageException wrong) when (wrong.Failure.Error == StorageError.NotFound)

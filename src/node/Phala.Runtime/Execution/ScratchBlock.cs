@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Phala.Chain.Extrinsics;
 using Phala.Runtime.Framework;
+using Phala.Runtime.Interface.Apis;
 using Phala.Runtime.Pallets;
 
 namespace Phala.Runtime.Execution;
@@ -23,5 +24,5 @@ public sealed class ScratchBlock
     public ApplyOutcome Apply(PreparedTransaction transaction) => _execution.Apply(transaction);
 
     /// <summary>What a transaction costs; its signature is not looked at.</summary>
-    public static FeeDetails Fee(PreparedTransaction transaction) => TransactionPaymentPallet.Fee(transaction.Info, transaction.Length);
+    public static InclusionFee Fee(PreparedTransaction transaction) => TransactionPaymentPallet.Fee(transaction.Info, transaction.Length);
 }

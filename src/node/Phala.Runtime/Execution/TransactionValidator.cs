@@ -5,7 +5,6 @@ using Phala.Runtime.Framework;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Transactions;
-using Phala.Runtime.Pallets;
 
 namespace Phala.Runtime.Execution;
 

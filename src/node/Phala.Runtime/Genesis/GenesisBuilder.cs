@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Phala.Chain;
-using Phala.Chain.Aura;
 using Phala.Chain.Grandpa;
 using Phala.Codec;
 using Phala.Runtime.Interface;

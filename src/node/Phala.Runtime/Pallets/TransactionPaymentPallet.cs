@@ -1,6 +1,7 @@
 using Phala.Chain;
 using Phala.Runtime.Framework;
 using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Apis;
 using Phala.Runtime.Interface.Dispatch;
 
 namespace Phala.Runtime.Pallets;
@@ -15,12 +16,15 @@ public sealed class TransactionPaymentPallet : Pallet
     /// <summary>The fee's parts in units of 10⁻¹² PHA.</summary>
     /// <param name="info">What the call costs.</param>
     /// <param name="length">The extrinsic's length in bytes with the length prefix.</param>
-    public static FeeDetails Fee(DispatchInfo info, int length) => info.PaysFee == Pays.No
+    public static InclusionFee Fee(DispatchInfo info, int length) => info.PaysFee == Pays.No
         ? default
-        : new FeeDetails(OfWeight(BlockLimits.BaseExtrinsic), (UInt128)(uint)length * TransactionPayment.ByteFee, OfWeight(info.Weight));
+        : new InclusionFee(OfWeight(BlockLimits.BaseExtrinsic), OfLength((uint)length), OfWeight(info.Weight));
 
     /// <summary>The fee of a weight.</summary>
     public static UInt128 OfWeight(Weight weight) => (UInt128)Math.Min(weight.RefTime, BlockLimits.Weights.MaxBlock.RefTime) * TransactionPayment.PicosecondFee;
+
+    /// <summary>The fee of so many bytes.</summary>
+    public static UInt128 OfLength(uint length) => (UInt128)length * TransactionPayment.ByteFee;
 
     /// <summary>Gives back what the call did not need and tells what was paid.</summary>
     /// <param name="block">The block.</param>

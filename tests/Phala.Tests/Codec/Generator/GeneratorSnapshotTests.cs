@@ -6,7 +6,7 @@ namespace Phala.Tests.Codec.Generator;
 /// <summary>The generated code, pinned: a change of the generator shows as a change of these files.</summary>
 public sealed class GeneratorSnapshotTests
 {
-    public static TheoryData<string> Names => ["Record", "Union", "Enum", "FixedBytes", "Generic"];
+    public static TheoryData<string> Names => ["Record", "Union", "Enum", "FixedBytes", "Generic", "Anonymous", "Documented"];
 
     [Theory]
     [MemberData(nameof(Names))]

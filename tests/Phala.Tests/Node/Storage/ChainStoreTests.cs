@@ -54,6 +54,72 @@ public sealed class ChainStoreTests : IDisposable
         Assert.Empty(again.Check());
     }
 
+    [Fact]
+    public void ABlockThatDoesNotFitIsRefusedWithTheReason()
+    {
+        using ChainStore store = Create();
+        (StoredBlock first, StateDelta delta) = _chain.Next(_chain.Genesis.Block, _random);
+        (StoredBlock second, StateDelta after) = _chain.Next(first, _random);
+        Assert.Equal(ImportOutcome.UnknownParent, store.Import(second, after).Outcome);
+        StoredBlock gap = ChainBuilder.Block(_chain.Genesis.Block.Hash, 2, first.StateRoot, []);
+        Assert.Equal(ImportOutcome.WrongNumber, store.Import(gap, delta).Outcome);
+        Assert.Equal(ImportOutcome.WrongStateRoot, store.Import(first, after).Outcome);
+        Assert.Equal(ImportOutcome.Imported, store.Import(first, delta, isBest: true).Outcome);
+        Assert.Equal(ImportOutcome.AlreadyKnown, store.Import(first, delta).Outcome);
+        Assert.Equal(ImportOutcome.Imported, store.Import(second, after, isBest: true).Outcome);
+        Assert.Equal(FinalizeOutcome.NotAboveFinalized, store.Finalize(gap.Hash, null).Outcome);
+        Assert.Equal(FinalizeOutcome.Finalized, store.Finalize(second.Hash, null).Outcome);
+        Assert.Equal(FinalizeOutcome.AlreadyFinalized, store.Finalize(first.Hash, null).Outcome);
+        (StoredBlock late, StateDelta lateDelta) = _chain.Next(_chain.Genesis.Block, _random);
+        Assert.Equal(ImportOutcome.BehindFinalized, store.Import(late, lateDelta).Outcome);
+        Assert.Equal(StateLookup.UnknownBlock, store.StateAt(late.Hash, out _));
+    }
+
+    [Fact]
+    public void FinalizingNamesWhatIsFinalAndWhatHasLost()
+    {
+        using ChainStore store = Create();
+        StoredBlock main = Import(store, _chain.Genesis.Block), other = Import(store, _chain.Genesis.Block), above = Import(store, other), head = Import(store, main);
+        Assert.True(store.TrySetBest(above.Hash, out _));
+        FinalizeResult result = store.Finalize(head.Hash, [7]);
+        Assert.Equal([main.Hash, head.Hash], result.Finalized);
+        Assert.Equal([other.Hash, above.Hash], result.Dropped);
+        Assert.Equal(new ChainHead(head.Hash, 2), store.Best);
+        Assert.False(store.TryGetHeader(above.Hash, out _));
+        Assert.Equal([new ChainHead(head.Hash, 2)], store.Leaves);
+    }
+
+    [Fact]
+    public void BodiesArePrunedWithoutHeaders()
+    {
+        using (ChainStore store = Create())
+        {
+            StoredBlock at = _chain.Genesis.Block;
+            for (int count = 0; count < 20; count++) at = Import(store, at);
+            store.Finalize(at.Hash, null);
+        }
+
+        Assert.True(ChainStore.TryOpen(_files, _directory.Path, null, Archive with { BodyPruning = 5 }, out ChainStore? pruned, out _));
+        using (pruned)
+        {
+            pruned.Maintain();
+            for (uint number = 0; number <= 20; number++)
+            {
+                Assert.True(pruned.TryGetHash(number, out Phala.Trie.Hash256 hash));
+                Assert.True(pruned.TryGetHeader(hash, out _));
+                Assert.True(pruned.TryGetBody(hash, out byte[][]? body));
+                Assert.Equal(number < 15, body is null);
+            }
+        }
+    }
+
+    private StoredBlock Import(ChainStore store, StoredBlock parent)
+    {
+        (StoredBlock block, StateDelta delta) = _chain.Next(parent, _random);
+        Assert.Equal(ImportOutcome.Imported, store.Import(block, delta).Outcome);
+        return block;
+    }
+
     private ChainStore Create() => Opened(ChainStore.TryCreate(_files, _directory.Path, _chain.Genesis, Archive, out ChainStore? store, out StorageFailure? failure), store, failure);
 
     private ChainStore Open() => Opened(ChainStore.TryOpen(_files, _directory.Path, _chain.Genesis.Block.Hash, Archive, out ChainStore? store, out StorageFailure? failure), store, failure);

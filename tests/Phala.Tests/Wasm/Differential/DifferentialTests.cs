@@ -24,6 +24,7 @@ public sealed partial class DifferentialTests(ITestOutputHelper output)
 
         // Equal is not enough: every instruction was executed, and every end was met.
         Findings.None(Enum.GetValues<Opcode>().Where(opcode => !run.Executed.Contains(opcode)).Select(opcode => $"{opcode} was not executed"));
+        Assert.InRange(run.CallsWithoutFloats, run.Calls / 20, run.Calls / 2);
         Findings.None(Enum.GetValues<OracleTrap>().Where(end => !run.Ends.Contains(end)).Select(end => $"no call ended with {end}"));
     }
 
