@@ -256,8 +256,10 @@ internal sealed class WebSocketConnection
         Break();
     }
 
+    // Closing the session first releases whoever waits for room in its queue.
     private void Break()
     {
+        Session.Close();
         _socket.Abort();
         _abort();
     }
