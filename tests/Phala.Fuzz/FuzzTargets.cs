@@ -1,5 +1,6 @@
 using Phala.Fuzz.Targets.Codec;
 using Phala.Fuzz.Targets.Crypto;
+using Phala.Fuzz.Targets.Node;
 using Phala.Fuzz.Targets.Trie;
 using Phala.Fuzz.Targets.Wasm;
 using Phala.Testing;
@@ -10,5 +11,5 @@ namespace Phala.Fuzz;
 public static class FuzzTargets
 {
     /// <summary>All targets, in the order in which they are run.</summary>
-    public static IReadOnlyList<FuzzTarget> All { get; } = [.. CodecTargets.All, .. CryptoTargets.All, .. TrieTargets.All, .. WasmTargets.All];
+    public static IReadOnlyList<FuzzTarget> All { get; } = [.. CodecTargets.All, .. CryptoTargets.All, .. StorageTargets.All, .. TrieTargets.All, .. WasmTargets.All];
 }
