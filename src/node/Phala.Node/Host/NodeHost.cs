@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Phala.Chain;
 using Phala.Node.ChainSpecs;
 using Phala.Node.Consensus;
 using Phala.Node.Keys;
@@ -7,8 +8,10 @@ using Phala.Node.Metrics;
 using Phala.Node.Options;
 using Phala.Node.Rpc;
 using Phala.Node.Storage;
+using Phala.Node.TxPool;
 using Phala.Runtime;
 using Phala.Runtime.Apis;
+using Phala.Trie.Storage;
 
 namespace Phala.Node.Host;
 
@@ -18,7 +21,7 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly AuthorityKeys _keys;
     private readonly ILoggerFactory _logs;
-    private readonly Task _authoring;
+    private readonly Task _authoring, _poolKeeping;
 
     private NodeHost(NodeOptions options, ChainSpec spec, ChainStore store, AuthorityKeys keys, PhalaRuntime runtime, TimeProvider time, ILoggerFactory logs)
     {
@@ -27,9 +30,10 @@ public sealed class NodeHost : IAsyncDisposable
         Feed = new ChainFeed();
         Importer = new BlockImporter(store, runtime, Feed, time);
         LocalFinalizer finalizer = new(store, keys, Feed);
-        WaitingTransactions waiting = WaitingTransactions.None;
-        BlockAuthor author = new(store, runtime, Importer, keys, waiting, time, RandomNumberGenerator.Fill);
-        AuthoringLoop loop = new(store, author, finalizer, waiting, time, options.IsDevelopment ? 3ul : 1, logs.CreateLogger<AuthoringLoop>());
+        Pool = new TransactionPool(runtime, new BlockId(store.Best.Hash, store.Best.Number), BestState(store), new PoolOptions(), time);
+        _poolKeeping = new PoolKeeper(store, Pool).RunAsync(Feed.Listen(_stop.Token));
+        BlockAuthor author = new(store, runtime, Importer, keys, Pool, time, RandomNumberGenerator.Fill);
+        AuthoringLoop loop = new(store, author, finalizer, Pool, time, options.IsDevelopment ? 3ul : 1, logs.CreateLogger<AuthoringLoop>());
         _authoring = options.IsValidator && !keys.IsEmpty ? Task.Run(() => loop.RunAsync(_stop.Token)) : Task.CompletedTask;
     }
 
@@ -48,6 +52,9 @@ public sealed class NodeHost : IAsyncDisposable
     /// <summary>Who tells what happened to the chain.</summary>
     public ChainFeed Feed { get; }
 
+    /// <summary>Where transactions wait.</summary>
+    public TransactionPool Pool { get; }
+
     /// <summary>What adds blocks.</summary>
     public BlockImporter Importer { get; }
 
@@ -61,7 +68,7 @@ public sealed class NodeHost : IAsyncDisposable
     /// <returns>The node; or null and why it can't begin, in words for who started it.</returns>
     public static async Task<(NodeHost? Node, string? Problem)> StartAsync(NodeOptions options, ILoggerFactory logs, TimeProvider time)
     {
-        PhalaRuntime runtime = PhalaRuntime.Create();
+        PhalaRuntime runtime = new();
         ChainOpening opening = new(runtime.LightCode);
         if (!opening.TryReadSpec(options, out ChainSpec? spec, out string? problem)) return (null, problem);
         AuthorityKeys keys = new();
@@ -77,11 +84,16 @@ public sealed class NodeHost : IAsyncDisposable
         return (node, null);
     }
 
+    private static StateSnapshot BestState(ChainStore store) => store.StateAt(store.Best.Hash, out StateSnapshot? state) == StateLookup.Found
+        ? state!
+        : throw new InvalidOperationException("The best block has no state.");
+
     /// <summary>Ends the node: no new work, what is being done is finished, and the data is closed.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _authoring.ConfigureAwait(false);
+        await _poolKeeping.ConfigureAwait(false);
         await Rpc.DisposeAsync().ConfigureAwait(false);
         Store.Dispose();
         _keys.Dispose();
