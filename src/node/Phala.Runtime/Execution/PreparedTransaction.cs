@@ -49,6 +49,9 @@ public sealed class PreparedTransaction
     /// <summary>What the call costs.</summary>
     public DispatchInfo Info { get; }
 
+    /// <summary>The encoded <see cref="ImpliedData"/> that the signature has to cover; empty where nobody signed or where it can't be known.</summary>
+    public ReadOnlyMemory<byte> Implied => _implied;
+
     internal CallHandler Handler { get; }
 
     /// <summary>Whether the signature is good; asked for once only. May be called on any thread, by one at a time.</summary>

@@ -144,6 +144,6 @@ public sealed class ClientTests
         JsonObject input = ClientSample.Input(question.IsLong);
         input["client"] = question.Client;
         if (question.Client == "polkadot10") input["metadata"]!.AsObject().Remove("16"); // It came before that version.
-        return JsonDocument.Parse(Node.Run("metadata.mjs", input.ToJsonString())).RootElement;
+        return JsonDocument.Parse(NodeJs.Run("metadata.mjs", input.ToJsonString())).RootElement;
     }
 }

@@ -1,0 +1,113 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Phala.Codec;
+using Phala.Runtime.Genesis;
+using Phala.Trie;
+using Phala.Trie.Storage;
+
+namespace Phala.Node.ChainSpecs;
+
+/// <summary>Reads chain specifications: the raw form, which holds every entry of the first state, and the plain one, which says what those are made of.</summary>
+/// <param name="lightCode">The code for light clients, for a spec version: the plain form leaves it to the program.</param>
+public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
+
+    /// <summary>Reads a specification.</summary>
+    /// <param name="json">The file.</param>
+    /// <param name="spec">The specification.</param>
+    /// <param name="error">Why there is none. Any bytes give an answer.</param>
+    public bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out ChainSpec? spec, [NotNullWhen(false)] out ChainSpecError? error)
+    {
+        spec = null;
+        JsonObject? root;
+        try
+        {
+            root = JsonNode.Parse(json.Span, documentOptions: Strict) as JsonObject;
+        }
+        catch (JsonException exception)
+        {
+            error = new ChainSpecError($"line {exception.LineNumber + 1}", "is no JSON");
+            return false;
+        }
+
+        if (root is null)
+        {
+            error = new ChainSpecError("the file", "is no JSON object");
+            return false;
+        }
+
+        JsonReader reader = new(root);
+        StateSnapshot? genesis = ReadGenesis(reader);
+        spec = genesis is null ? null : Compose(reader, genesis);
+        error = reader.Error;
+        if (error is not null) spec = null;
+        return spec is not null;
+    }
+
+    private static ChainSpec Compose(JsonReader reader, StateSnapshot genesis) => new()
+    {
+        Name = reader.Text("name"),
+        Id = reader.Text("id"),
+        ChainType = reader.ChainType(),
+        BootNodes = reader.Texts("bootNodes"),
+        ProtocolId = reader.OptionalText("protocolId"),
+        Properties = reader.Object("properties"),
+        Genesis = genesis,
+    };
+
+    private StateSnapshot? ReadGenesis(JsonReader reader)
+    {
+        JsonObject genesis = reader.Object("genesis");
+        if (genesis["raw"] is JsonObject raw) return ReadRaw(reader, raw);
+        if (genesis["runtimeGenesis"] is JsonObject plain) return ReadPlain(reader, plain);
+        reader.Fail("genesis", "holds neither raw nor runtimeGenesis");
+        return null;
+    }
+
+    private static StateSnapshot? ReadRaw(JsonReader reader, JsonObject raw)
+    {
+        if (raw["top"] is not JsonObject top)
+        {
+            reader.Fail("genesis.raw.top", "is missing");
+            return null;
+        }
+
+        if (raw["childrenDefault"] is JsonObject { Count: > 0 })
+        {
+            reader.Fail("genesis.raw.childrenDefault", "is not empty: a chain begins without child tries");
+            return null;
+        }
+
+        List<TrieChange> entries = [];
+        foreach ((string key, JsonNode? value) in top)
+        {
+            if (!Hex.TryParse(key, out byte[] keyBytes) || keyBytes.Length > MerkleTrie.MaxKeyLength
+                || value is not JsonValue text || !text.TryGetValue(out string? hex) || !Hex.TryParse(hex, out byte[] valueBytes))
+            {
+                reader.Fail($"genesis.raw.top.{key}", "is no hexadecimal key and value");
+                return null;
+            }
+
+            entries.Add(TrieChange.Set(keyBytes, valueBytes));
+        }
+
+        if (entries.Any(entry => ChildTries.IsRootKey(entry.Key.Span)))
+        {
+            reader.Fail("genesis.raw.top", "holds the root of a child trie");
+            return null;
+        }
+
+        return StateSnapshot.Empty(StateVersion.V1).Apply(StateDelta.Create(TrieDelta.Create([.. entries])));
+    }
+
+    private StateSnapshot? ReadPlain(JsonReader reader, JsonObject plain)
+    {
+        if (PlainGenesis.Read(new JsonReader(plain, reader, "genesis.runtimeGenesis.")) is not { } config) return null;
+        GenesisError error = GenesisBuilder.TryBuild(config, lightCode, out StateSnapshot? state);
+        if (error == GenesisError.None) return state;
+        reader.Fail("genesis.runtimeGenesis", $"gives no state: {error}");
+        return null;
+    }
+}

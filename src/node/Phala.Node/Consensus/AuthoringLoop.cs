@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging;
+using Phala.Node.Storage;
+using Phala.Runtime.Interface;
+using Phala.Trie.Storage;
+
+namespace Phala.Node.Consensus;
+
+/// <summary>Makes a block in every slot that is this node's, or where nothing waits only in some of them, and makes blocks final.</summary>
+/// <param name="store">The chain.</param>
+/// <param name="author">What makes blocks.</param>
+/// <param name="finalizer">What makes them final.</param>
+/// <param name="transactions">Where transactions wait.</param>
+/// <param name="time">The clock.</param>
+/// <param name="idleSlots">Every how many slots a block is made although nothing waits; 1 for every slot.</param>
+/// <param name="log">Where operators read of it.</param>
+public sealed class AuthoringLoop(
+    ChainStore store, BlockAuthor author, LocalFinalizer finalizer, WaitingTransactions transactions, TimeProvider time, ulong idleSlots, ILogger<AuthoringLoop> log)
+{
+    /// <summary>Which part of a slot may be spent on adding transactions: two thirds.</summary>
+    private const double AuthoringShare = 2.0 / 3;
+
+    /// <summary>Works until it is told to stop.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        if (store.StateAt(store.Best.Hash, out StateSnapshot? state) != StateLookup.Found) throw new InvalidOperationException("The best block has no state.");
+        ulong duration = Aura.SlotDuration.Get(state!.Main), authored = Aura.CurrentSlot.Get(state.Main);
+        while (!stop.IsCancellationRequested)
+        {
+            ulong now = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds(), slot = now / duration;
+            if (slot > authored && (slot - authored >= idleSlots || transactions.InOrder().Any()))
+            {
+                Work(slot, DateTimeOffset.FromUnixTimeMilliseconds((long)now).AddMilliseconds(duration * AuthoringShare));
+                authored = slot;
+            }
+
+            ulong next = ((slot + 1) * duration) - (ulong)time.GetUtcNow().ToUnixTimeMilliseconds();
+            if ((long)next > 0) await Task.Delay(TimeSpan.FromMilliseconds(next), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Work(ulong slot, DateTimeOffset deadline)
+    {
+        AuthorReport report = author.Author(slot, deadline);
+        switch (report.Status)
+        {
+            case AuthorStatus.Authored when report.Import.Status == ImportStatus.Imported:
+                AuthoringLog.Imported(log, report.Block.Number, report.Block.Hash, report.Extrinsics);
+                break;
+            case AuthorStatus.Authored:
+                AuthoringLog.NotKept(log, slot, report.Import.ToString());
+                return;
+            case AuthorStatus.NotOurSlot:
+                return;
+            default:
+                AuthoringLog.NoBlock(log, slot, report.Status, report.Error);
+                return;
+        }
+
+        FinalizerStatus status = finalizer.FinalizeBest();
+        if (status == FinalizerStatus.Finalized) AuthoringLog.Finalized(log, store.Finalized.Number, store.Finalized.Hash);
+        else if (status != FinalizerStatus.NotEnoughKeys) AuthoringLog.NotFinalized(log, report.Block.Number, status);
+    }
+}
