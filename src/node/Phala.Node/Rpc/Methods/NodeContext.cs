@@ -1,0 +1,35 @@
+using Phala.Node.Consensus;
+using Phala.Node.Keys;
+using Phala.Node.Storage;
+using Phala.Runtime;
+using Phala.Runtime.Apis;
+
+namespace Phala.Node.Rpc.Methods;
+
+/// <summary>What the methods speak for.</summary>
+public sealed record NodeContext
+{
+    /// <summary>The chain.</summary>
+    public required ChainStore Store { get; init; }
+
+    /// <summary>The rules.</summary>
+    public required PhalaRuntime Runtime { get; init; }
+
+    /// <summary>What the runtime is asked by name.</summary>
+    public required RuntimeApiCalls Apis { get; init; }
+
+    /// <summary>What happens to the chain.</summary>
+    public required ChainFeed Feed { get; init; }
+
+    /// <summary>The chain as its specification describes it.</summary>
+    public required ChainFacts Chain { get; init; }
+
+    /// <summary>The node as it describes itself.</summary>
+    public required NodeFacts Node { get; init; }
+
+    /// <summary>The keys of the node's authorities.</summary>
+    public required AuthorityKeys Keys { get; init; }
+
+    /// <summary>Whether the node is in step, and in company.</summary>
+    public Func<RpcHealth> Health { get; init; } = () => new RpcHealth(0, IsSyncing: false, ShouldHavePeers: false);
+}
