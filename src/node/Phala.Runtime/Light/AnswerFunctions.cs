@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Phala.Chain;
 using Phala.Chain.Extrinsics;
 using Phala.Codec;
