@@ -5,7 +5,6 @@ using Phala.Codec;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Shapes;
-using Phala.Runtime.Interface.Storage;
 using Phala.Runtime.Interface.Versions;
 using Phala.Runtime.Light;
 using Phala.Testing;
