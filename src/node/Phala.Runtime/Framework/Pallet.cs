@@ -27,10 +27,6 @@ public abstract class Pallet(PalletShape shape)
     protected void Call<T>(Weight weight, Func<CallContext, T, DispatchResult> handler, Func<TrieOverlay, T, TransactionValidity>? validateBare = null)
         where T : ICall<T> => Call(new DispatchInfo(weight, DispatchClass.Normal, Pays.Yes), null, handler, validateBare);
 
-    /// <summary>Registers a call that keeps the chain working.</summary>
-    protected void Operational<T>(Weight weight, Func<CallContext, T, DispatchResult> handler)
-        where T : ICall<T> => Call(new DispatchInfo(weight, DispatchClass.Operational, Pays.Yes), null, handler);
-
     /// <summary>Registers a call whose cost depends on its arguments.</summary>
     /// <param name="least">The least that it costs.</param>
     /// <param name="info">What it costs; null where that is always the least.</param>

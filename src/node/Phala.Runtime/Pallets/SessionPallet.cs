@@ -24,7 +24,7 @@ public sealed class SessionPallet : Pallet
         FinalizeBlock = OnFinalize;
     }
 
-    private static DispatchInfo CostOf(int validators) => new(Weights.SetValidators(validators), DispatchClass.Operational, Pays.Yes);
+    private static DispatchInfo CostOf(int validators) => new(Weights.SetValidators(validators), DispatchClass.Normal, Pays.Yes);
 
     private DispatchResult OnSetKeys(CallContext context, Session.SetKeys call)
     {

@@ -19,8 +19,8 @@ public sealed class UpgradePallet : Pallet
         : base(Upgrade.Shape)
     {
         _lightCode = lightCode;
-        Operational<Upgrade.Schedule>(Weights.ScheduleUpgrade, OnSchedule);
-        Operational<Upgrade.Cancel>(Weights.ScheduleUpgrade, OnCancel);
+        Call<Upgrade.Schedule>(Weights.ScheduleUpgrade, OnSchedule);
+        Call<Upgrade.Cancel>(Weights.ScheduleUpgrade, OnCancel);
         FinalizeBlock = OnFinalize;
     }
 
