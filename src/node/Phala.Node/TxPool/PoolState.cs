@@ -3,7 +3,7 @@ using Phala.Node.TxPool.Graph;
 namespace Phala.Node.TxPool;
 
 /// <summary>What the parts of the pool share. All but <see cref="View"/> belongs to who holds <see cref="Gate"/>, and it is held for moments: nothing is validated under it.</summary>
-internal sealed class PoolState(PoolOptions options, TimeProvider time, PoolView view)
+internal sealed class PoolState(PoolOptions options, TimeProvider time, PoolView view, TransactionGraph graph)
 {
     private readonly List<Change> _changes = [];
     private volatile PoolView _view = view;
@@ -12,7 +12,7 @@ internal sealed class PoolState(PoolOptions options, TimeProvider time, PoolView
 
     public PoolOptions Options { get; } = options;
 
-    public TransactionGraph Graph { get; } = new(options.Ready, options.Future);
+    public TransactionGraph Graph { get; } = graph;
 
     public WatchList Watches { get; } = new(options.MaxWatches, options.FinalityTimeoutBlocks);
 

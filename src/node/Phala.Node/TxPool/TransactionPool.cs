@@ -31,7 +31,7 @@ public sealed class TransactionPool
     /// <param name="time">For bans to expire.</param>
     public TransactionPool(PhalaRuntime runtime, BlockId best, StateSnapshot state, PoolOptions options, TimeProvider time)
     {
-        _pool = new PoolState(options, time, new PoolView(runtime, best, state));
+        _pool = new PoolState(options, time, new PoolView(runtime, best, state), new TransactionGraph(options.Ready, options.Future));
         _blocks = new PoolBlocks(_pool, runtime, Submit);
     }
 
