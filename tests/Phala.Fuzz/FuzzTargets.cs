@@ -12,5 +12,5 @@ namespace Phala.Fuzz;
 public static class FuzzTargets
 {
     /// <summary>All targets, in the order in which they are run.</summary>
-    public static IReadOnlyList<FuzzTarget> All { get; } = [.. CodecTargets.All, .. CryptoTargets.All, .. TrieTargets.All, .. ChainTargets.All, .. WasmTargets.All, .. NodeTargets.All];
+    public static IReadOnlyList<FuzzTarget> All { get; } = [.. CodecTargets.All, .. CryptoTargets.All, .. TrieTargets.All, .. ChainTargets.All, .. WasmTargets.All, .. NodeTargets.All, .. StorageTargets.All];
 }

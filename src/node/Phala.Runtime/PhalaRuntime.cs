@@ -20,9 +20,10 @@ namespace Phala.Runtime;
 public sealed class PhalaRuntime
 {
     /// <summary>Puts the pallets together, in the order in which they begin and end blocks.</summary>
-    /// <param name="lightCode">The code for light clients, for a spec version.</param>
-    public PhalaRuntime(Func<uint, byte[]> lightCode)
+    /// <param name="lightCode">The code for light clients, for a spec version; null for what follows from the rules, which is what every chain has.</param>
+    public PhalaRuntime(Func<uint, byte[]>? lightCode = null)
     {
+        LightCode = lightCode ?? (specVersion => Light.LightCode.Build(specVersion, call => Dispatcher!.HandlerOf(call).Least));
         Pallets =
         [
             new SystemPallet(),
@@ -34,7 +35,7 @@ public sealed class PhalaRuntime
             new SudoPallet(() => Dispatcher!),
             new UtilityPallet(() => Dispatcher!),
             new SessionPallet(),
-            new UpgradePallet(lightCode),
+            new UpgradePallet(LightCode),
         ];
         Dispatcher = new Dispatcher(Pallets);
     }
@@ -44,6 +45,9 @@ public sealed class PhalaRuntime
 
     /// <summary>What finds and executes calls.</summary>
     public Dispatcher Dispatcher { get; }
+
+    /// <summary>The code for light clients, for a spec version.</summary>
+    public Func<uint, byte[]> LightCode { get; }
 
     /// <summary>Begins a block of one's own.</summary>
     /// <param name="parentState">The state after the parent.</param>

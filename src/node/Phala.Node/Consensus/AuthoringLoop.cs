@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Phala.Node.Storage;
+using Phala.Node.TxPool;
 using Phala.Runtime.Interface;
 using Phala.Trie.Storage;
 
@@ -9,12 +10,12 @@ namespace Phala.Node.Consensus;
 /// <param name="store">The chain.</param>
 /// <param name="author">What makes blocks.</param>
 /// <param name="finalizer">What makes them final.</param>
-/// <param name="transactions">Where transactions wait.</param>
+/// <param name="pool">Where transactions wait.</param>
 /// <param name="time">The clock.</param>
 /// <param name="idleSlots">Every how many slots a block is made although nothing waits; 1 for every slot.</param>
 /// <param name="log">Where operators read of it.</param>
 public sealed class AuthoringLoop(
-    ChainStore store, BlockAuthor author, LocalFinalizer finalizer, WaitingTransactions transactions, TimeProvider time, ulong idleSlots, ILogger<AuthoringLoop> log)
+    ChainStore store, BlockAuthor author, LocalFinalizer finalizer, TransactionPool pool, TimeProvider time, ulong idleSlots, ILogger<AuthoringLoop> log)
 {
     /// <summary>Which part of a slot may be spent on adding transactions: two thirds.</summary>
     private const double AuthoringShare = 2.0 / 3;
@@ -27,7 +28,7 @@ public sealed class AuthoringLoop(
         while (!stop.IsCancellationRequested)
         {
             ulong now = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds(), slot = now / duration;
-            if (slot > authored && (slot - authored >= idleSlots || transactions.InOrder().Any()))
+            if (slot > authored && (slot - authored >= idleSlots || pool.Counts.Ready > 0))
             {
                 Work(slot, DateTimeOffset.FromUnixTimeMilliseconds((long)now).AddMilliseconds(duration * AuthoringShare));
                 authored = slot;

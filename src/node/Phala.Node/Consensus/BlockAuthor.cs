@@ -5,6 +5,7 @@ using Phala.Codec;
 using Phala.Crypto.Signatures;
 using Phala.Node.Keys;
 using Phala.Node.Storage;
+using Phala.Node.TxPool;
 using Phala.Runtime;
 using Phala.Runtime.Execution;
 using Phala.Runtime.Interface;
@@ -18,11 +19,11 @@ namespace Phala.Node.Consensus;
 /// <param name="runtime">The rules.</param>
 /// <param name="importer">What adds the block to the chain.</param>
 /// <param name="keys">The authorities' keys.</param>
-/// <param name="transactions">Where transactions wait.</param>
+/// <param name="pool">Where transactions wait.</param>
 /// <param name="time">The clock.</param>
 /// <param name="entropy">Fills a span with random bytes, for signatures.</param>
 public sealed class BlockAuthor(
-    ChainStore store, PhalaRuntime runtime, BlockImporter importer, AuthorityKeys keys, WaitingTransactions transactions, TimeProvider time, Action<Span<byte>> entropy)
+    ChainStore store, PhalaRuntime runtime, BlockImporter importer, AuthorityKeys keys, TransactionPool pool, TimeProvider time, Action<Span<byte>> entropy)
 {
     /// <summary>So many transactions in a row that do not fit end the search for one that does.</summary>
     private const int MostThatDoNotFit = 8;
@@ -66,15 +67,15 @@ public sealed class BlockAuthor(
     private void Fill(BlockExecution execution, DateTimeOffset deadline)
     {
         int doNotFit = 0;
-        foreach (WaitingTransaction waiting in transactions.InOrder())
+        ReadyIterator ready = pool.Ready();
+        while (time.GetUtcNow() < deadline && doNotFit < MostThatDoNotFit && ready.TryNext(out PoolTransaction? waiting))
         {
-            if (time.GetUtcNow() >= deadline || doNotFit >= MostThatDoNotFit) return;
-            if (!execution.TryPrepare(waiting.Opaque, out PreparedTransaction? prepared)) continue;
-            if (waiting.IsVerified) prepared.TrustSignature();
+            if (!execution.TryPrepare(waiting.Extrinsic, out PreparedTransaction? prepared)) continue;
+            pool.TryTrust(prepared);
             ApplyOutcome outcome = execution.Apply(prepared);
             if (outcome.IsIncluded) continue;
             if (outcome.Refusal.IsExhaustsResources) doNotFit++;
-            else transactions.Refuse(waiting, outcome.Refusal);
+            ready.Refuse(outcome.Refusal);
         }
     }
 }

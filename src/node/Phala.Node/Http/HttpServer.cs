@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Phala.Node.Http;
 
@@ -45,7 +44,7 @@ internal sealed class HttpServer : IAsyncDisposable
             each.Protocols = HttpProtocols.Http1;
             if (onConnection is not null) each.Use(next => connection => onConnection(connection, next));
         });
-        KestrelServer server = new(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs), logs);
+        KestrelServer server = new(Microsoft.Extensions.Options.Options.Create(options), new SocketTransportFactory(Microsoft.Extensions.Options.Options.Create(new SocketTransportOptions()), logs), logs);
         try
         {
             await server.StartAsync(new Application(handler), CancellationToken.None).ConfigureAwait(false);

@@ -26,7 +26,7 @@ public sealed record RpcError(int Code, string Message, string? Data = null)
     /// <summary>The listener answers no batches.</summary>
     public static RpcError BatchesDisabled { get; } = new(RpcErrorCode.BatchesNotSupported, "Batched requests are not supported by this server");
 
-    /// <summary>The connection has used up its calls for now.</summary>
+    /// <summary>The connection has used up its calls of this minute.</summary>
     public static RpcError RateLimited { get; } = new(RpcErrorCode.RateLimited, "RPC rate limit exceeded");
 
     /// <summary>A subscription was asked for over HTTP, which cannot carry its notifications.</summary>

@@ -4,7 +4,6 @@ using Phala.Chain.Extrinsics;
 using Phala.Node.TxPool.Graph;
 using Phala.Runtime;
 using Phala.Runtime.Execution;
-using Phala.Runtime.Interface.Transactions;
 using Phala.Trie;
 using Phala.Trie.Storage;
 

@@ -14,6 +14,9 @@ public abstract class CallHandler(CallShape shape)
     /// <summary>Whether only authors put the call into blocks.</summary>
     public bool IsInherent { get; internal init; }
 
+    /// <summary>The least that such a call costs; all it costs where that does not depend on its arguments.</summary>
+    public abstract DispatchInfo Least { get; }
+
     /// <summary>What the call costs, known before it is executed.</summary>
     public abstract DispatchInfo Info(RuntimeCall call);
 

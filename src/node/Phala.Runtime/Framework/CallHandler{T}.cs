@@ -9,13 +9,16 @@ namespace Phala.Runtime.Framework;
 /// <typeparam name="T">The record of the arguments.</typeparam>
 internal sealed class CallHandler<T>(
     CallShape shape,
-    Func<T, DispatchInfo> info,
+    DispatchInfo least,
+    Func<T, DispatchInfo>? info,
     Func<CallContext, T, DispatchResult> invoke,
     Func<TrieOverlay, T, TransactionValidity>? validateBare)
     : CallHandler(shape)
     where T : ICall<T>
 {
-    public override DispatchInfo Info(RuntimeCall call) => info(((RuntimeCall<T>)call).Arguments);
+    public override DispatchInfo Least => least;
+
+    public override DispatchInfo Info(RuntimeCall call) => info is null ? least : info(((RuntimeCall<T>)call).Arguments);
 
     public override DispatchResult Invoke(CallContext context, RuntimeCall call) => invoke(context, ((RuntimeCall<T>)call).Arguments);
 

@@ -26,7 +26,10 @@ public sealed class Dispatcher
     }
 
     /// <summary>What a pallet does with a call.</summary>
-    public CallHandler HandlerOf(RuntimeCall call) => _handlers[Place(call.Shape)]!;
+    public CallHandler HandlerOf(RuntimeCall call) => HandlerOf(call.Shape);
+
+    /// <summary>What a pallet does with a call.</summary>
+    public CallHandler HandlerOf(CallShape call) => _handlers[Place(call)]!;
 
     /// <summary>What a call costs, known before it is executed.</summary>
     public DispatchInfo Info(RuntimeCall call) => HandlerOf(call).Info(call);

@@ -20,10 +20,11 @@ public sealed class SessionPallet : Pallet
     {
         Call<Session.SetKeys>(Weights.SetKeys, OnSetKeys);
         Call<Session.PurgeKeys>(Weights.PurgeKeys, OnPurgeKeys);
-        Call<Session.SetValidators>(
-            call => new DispatchInfo(Weights.SetValidators(call.Validators.Length), DispatchClass.Operational, Pays.Yes), OnSetValidators);
+        Call<Session.SetValidators>(CostOf(0), call => CostOf(call.Validators.Length), OnSetValidators);
         FinalizeBlock = OnFinalize;
     }
+
+    private static DispatchInfo CostOf(int validators) => new(Weights.SetValidators(validators), DispatchClass.Normal, Pays.Yes);
 
     private DispatchResult OnSetKeys(CallContext context, Session.SetKeys call)
     {

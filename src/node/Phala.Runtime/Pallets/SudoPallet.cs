@@ -17,10 +17,10 @@ public sealed class SudoPallet : Pallet
         : base(Sudo.Shape)
     {
         _dispatcher = dispatcher;
-        Call<Sudo.SudoCall>(call => Around(_dispatcher().Info(call.Call)), OnSudo);
-        Call<Sudo.SudoUncheckedWeight>(call => new DispatchInfo(call.Weight, _dispatcher().Info(call.Call).Class, Pays.Yes), OnSudoUncheckedWeight);
+        Call<Sudo.SudoCall>(Around(default), call => Around(_dispatcher().Info(call.Call)), OnSudo);
+        Call<Sudo.SudoUncheckedWeight>(default, call => new DispatchInfo(call.Weight, _dispatcher().Info(call.Call).Class, Pays.Yes), OnSudoUncheckedWeight);
         Call<Sudo.SetKey>(Weights.SetKey, OnSetKey);
-        Call<Sudo.SudoAs>(call => Around(_dispatcher().Info(call.Call)), OnSudoAs);
+        Call<Sudo.SudoAs>(Around(default), call => Around(_dispatcher().Info(call.Call)), OnSudoAs);
         Call<Sudo.RemoveKey>(Weights.SetKey, OnRemoveKey);
     }
 

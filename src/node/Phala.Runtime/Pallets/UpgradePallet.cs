@@ -19,8 +19,8 @@ public sealed class UpgradePallet : Pallet
         : base(Upgrade.Shape)
     {
         _lightCode = lightCode;
-        Call<Upgrade.Schedule>(_ => new DispatchInfo(Weights.ScheduleUpgrade, DispatchClass.Operational, Pays.Yes), OnSchedule);
-        Call<Upgrade.Cancel>(_ => new DispatchInfo(Weights.ScheduleUpgrade, DispatchClass.Operational, Pays.Yes), OnCancel);
+        Call<Upgrade.Schedule>(Weights.ScheduleUpgrade, OnSchedule);
+        Call<Upgrade.Cancel>(Weights.ScheduleUpgrade, OnCancel);
         FinalizeBlock = OnFinalize;
     }
 

@@ -19,10 +19,10 @@ public sealed class UtilityPallet : Pallet
         : base(Utility.Shape)
     {
         _dispatcher = dispatcher;
-        Call<Utility.Batch>(call => Sum(call.Calls), OnBatch);
-        Call<Utility.AsDerivative>(call => Derived(_dispatcher().Info(call.Call)), OnAsDerivative);
-        Call<Utility.BatchAll>(call => Sum(call.Calls), OnBatchAll);
-        Call<Utility.ForceBatch>(call => Sum(call.Calls), OnForceBatch);
+        Call<Utility.Batch>(Sum([]), call => Sum(call.Calls), OnBatch);
+        Call<Utility.AsDerivative>(Derived(default), call => Derived(_dispatcher().Info(call.Call)), OnAsDerivative);
+        Call<Utility.BatchAll>(Sum([]), call => Sum(call.Calls), OnBatchAll);
+        Call<Utility.ForceBatch>(Sum([]), call => Sum(call.Calls), OnForceBatch);
     }
 
     /// <summary>The account that is derived from an account and a number: nobody has a key of it.</summary>

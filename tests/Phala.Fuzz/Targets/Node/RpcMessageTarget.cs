@@ -10,7 +10,7 @@ using Phala.Testing;
 namespace Phala.Fuzz.Targets.Node;
 
 /// <summary>
-/// Bytes as a message, through to the reply, which must be JSON of the right form. The bytes are cut to seven bits, so that most mutants get past the check of
+/// Bytes as a message, through to the reply, which must be JSON of the right form. The bytes are turned into printable ones, so that most mutants get past the check of
 /// UTF-8; past the outermost check is what opens an object or an array.
 /// </summary>
 public sealed class RpcMessageTarget : FuzzTarget
@@ -46,7 +46,7 @@ public sealed class RpcMessageTarget : FuzzTarget
     /// <inheritdoc/>
     public override FuzzOutcome Run(byte[] input)
     {
-        byte[] text = Array.ConvertAll(input, each => (byte)(each & 0x7F));
+        byte[] text = Array.ConvertAll(input, each => (byte)Math.Max(each & 0x7F, (int)' '));
         using Exchange exchange = new(new Caller(Protocol.Http, null), new RpcCall(null, mayUseUnsafe: false));
         ValueTask answering = _dispatcher.ExecuteAsync(text, exchange);
         if (!answering.IsCompletedSuccessfully) throw new InvalidOperationException("No method waits, and yet the reply does.");

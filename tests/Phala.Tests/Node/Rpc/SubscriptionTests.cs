@@ -198,7 +198,7 @@ public sealed class SubscriptionTests
     }
 
     [Theory]
-    [InlineData(50, 1 << 24, 1_000_000)]
+    [InlineData(50, 1 << 28, 200_000)]
     [InlineData(1_000_000, 4_000_000, 100_000)]
     public async Task AReaderThatLeavesTooMuchLyingIsCutOff(int capacity, int maxBytes, int size)
     {
@@ -228,7 +228,7 @@ public sealed class SubscriptionTests
     public async Task AReaderThatTakesNothingForTooLongIsCutOff()
     {
         ManualTime time = new();
-        await using TestServer server = await TestServer.StartAsync(services: new RpcServices { Time = time });
+        await using TestServer server = await TestServer.StartAsync(new RpcOptions { MessageBufferCapacity = 2 }, services: new RpcServices { Time = time });
         using TestSocket socket = await server.ConnectAsync();
         for (int call = 0; call < 40; call++) await socket.SendAsync(Request("test_text", "[1000000]"));
         await Task.Delay(200, TestContext.Current.CancellationToken);

@@ -263,6 +263,55 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task WhoDoesNotAnswerAPingIsClosed()
+    {
+        RpcOptions options = new() { PingInterval = TimeSpan.FromMilliseconds(100), PingTimeout = TimeSpan.FromMilliseconds(300) };
+        await using TestServer server = await TestServer.StartAsync(options);
+        using TestSocket alive = await server.ConnectAsync();
+        Task<string?> pending = alive.ReceiveAsync();
+        using (TcpClient mute = new())
+        {
+            await mute.ConnectAsync(server.Server.EndPoint, TestContext.Current.CancellationToken);
+            await mute.GetStream().WriteAsync(
+                "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"u8.ToArray(),
+                TestContext.Current.CancellationToken);
+            await TestServer.UntilAsync(() => server.Server.Sessions == 2, "both are there");
+            await TestServer.UntilAsync(() => server.Server.Sessions == 1, "the mute one is gone");
+        }
+
+        // The other one has answered many pings meanwhile.
+        await alive.SendAsync(Add);
+        Assert.Equal(Result("5"), await pending);
+    }
+
+    [Fact]
+    public async Task LongRepliesAndNotificationsKeepTheirOrder()
+    {
+        SubscriptionSet set = new();
+        SubscriptionKind kind = new("test_subscribeSizes", "test_unsubscribeSizes", "test_size");
+        await using TestServer server = await TestServer.StartAsync(more: registry => registry.Subscription(kind, RpcAccess.Safe, (_, subscription) =>
+        {
+            set.Add(subscription);
+            return null;
+        }));
+        using TestSocket socket = await server.ConnectAsync();
+        await socket.CallAsync(Request(kind.Subscribe, "[]"));
+        int[] sizes = [.. Enumerable.Range(0, 60).Select(number => (number * 7919 % 13) switch { 0 => 400_000, 1 => 40_000, 2 => 32_768, _ => number })];
+        foreach (int size in sizes) set.Publish(Encoding.ASCII.GetBytes($"\"{new string('#', size)}\""));
+        foreach (int size in sizes) await socket.SendAsync(Request("test_text", $"[{size}]"));
+        List<int> notified = [], replied = [];
+        for (int message = 0; message < 2 * sizes.Length; message++)
+        {
+            string text = (await socket.ReceiveAsync())!;
+            bool isNotified = text.Contains("test_size", StringComparison.Ordinal);
+            (isNotified ? notified : replied).Add(text.Count(character => character == (isNotified ? '#' : 'x')));
+        }
+
+        Assert.Equal(sizes, notified);
+        Assert.Equal(sizes, replied);
+    }
+
+    [Fact]
     public async Task CallsAreCountedUnderSubstratesNames()
     {
         await using TestServer server = await TestServer.StartAsync();

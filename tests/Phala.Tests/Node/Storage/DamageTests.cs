@@ -1,8 +1,11 @@
 using System.Buffers.Binary;
 using Phala.Node.Storage;
+using Phala.Node.Storage.Files;
+using Phala.Node.Storage.Snapshots;
 using Phala.Node.Storage.Sqlite;
 using Phala.Testing;
 using Phala.Trie;
+using Phala.Trie.Storage;
 using Xunit;
 
 namespace Phala.Tests.Node.Storage;
@@ -129,6 +132,25 @@ public sealed class DamageTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void AWholeSnapshotOfAnotherStateIsPassedOver()
+    {
+        MemoryFileSystem closed = Write(Archive, closes: true);
+        string name = closed.Files.Keys.Last(path => path.StartsWith(Snapshots, StringComparison.Ordinal));
+        using (IStorageFile file = closed.Open(name, create: false)!)
+        {
+            // Checksums and root are right; only the block does not have this state.
+            Assert.Equal(SnapshotError.None, SnapshotReader.Read(file, out SnapshotHeader header, out StateSnapshot? state));
+            StateSnapshot other = state!.Apply(StateDelta.Create(TrieDelta.Create([TrieChange.Set(new byte[] { 0xFF, 0xFF }, new byte[] { 1 })])));
+            file.SetLength(0);
+            new SnapshotWriter(file).Write(header with { Root = other.Root }, other);
+        }
+
+        using ChainStore store = Storages.Open(closed, _script.Builder.Genesis, Archive);
+        Assert.Equal(Script.Describe(_script.Models[^1]), Script.Describe(store));
+        Assert.NotEmpty(store.DamagedSnapshots);
+    }
+
+    [Fact]
     public void APrunedChainWithoutAGoodSnapshotIsRefused()
     {
         StorageOptions pruned = Archive with { StatePruning = 2, SnapshotBytes = 3000 };
@@ -178,7 +200,7 @@ public sealed class DamageTests(ITestOutputHelper output)
     {
         MemoryFileSystem files = new();
         using ChainStore store = Storages.Create(files, _script.Builder.Genesis, Archive);
-        (StoredBlock block, Phala.Trie.Storage.StateDelta delta) = _script.Builder.Next(_script.Builder.Genesis.Block, new Random(5));
+        (StoredBlock block, StateDelta delta) = _script.Builder.Next(_script.Builder.Genesis.Block, new Random(5));
         files.Capacity = files.Used;
         Assert.Equal(new ImportResult(ImportOutcome.Failed, new StorageFailure(StorageError.DiskFull, Database)), store.Import(block, delta));
         Assert.False(store.TryGetHeader(block.Hash, out _));
@@ -191,7 +213,7 @@ public sealed class DamageTests(ITestOutputHelper output)
     {
         MemoryFileSystem files = new();
         using ChainStore store = Storages.Create(files, _script.Builder.Genesis, Archive);
-        (StoredBlock block, Phala.Trie.Storage.StateDelta delta) = _script.Builder.Next(_script.Builder.Genesis.Block, new Random(5));
+        (StoredBlock block, StateDelta delta) = _script.Builder.Next(_script.Builder.Genesis.Block, new Random(5));
         files.FlushesFail = true;
         Assert.Equal(ImportOutcome.Failed, store.Import(block, delta).Outcome);
         files.FlushesFail = false;

@@ -35,7 +35,7 @@ internal readonly struct OutboundMessage
     public ReadOnlyMemory<byte> Compose(ReplyBuffer scratch)
     {
         if (Subscription is null) return _json;
-        scratch.Length = 0;
+        scratch.Clear();
         Subscription.WriteEnvelope(scratch, _json.Span, IsError);
         return scratch.Written;
     }

@@ -8,7 +8,7 @@ namespace Phala.Node.Rpc.Messages;
 /// </summary>
 internal sealed class ReplyBuffer : IBufferWriter<byte>, IDisposable
 {
-    private const int Smallest = 512;
+    private const int Smallest = 512, MostKept = 64 * 1024;
     private byte[] _bytes = [];
     private int _length;
 
@@ -66,6 +66,13 @@ internal sealed class ReplyBuffer : IBufferWriter<byte>, IDisposable
         _bytes = [];
         _length = 0;
         return bytes;
+    }
+
+    /// <summary>Empties the buffer, and gives the memory back if it is more than is kept for the next use.</summary>
+    public void Clear()
+    {
+        if (_bytes.Length > MostKept) Dispose();
+        else _length = 0;
     }
 
     /// <summary>Gives the memory back; the buffer is empty and can be used again.</summary>

@@ -7,7 +7,7 @@ namespace Phala.Node.Rpc.Transport;
 /// The stream under a WebSocket: reads ahead, and gathers what is written until it is told to send, so that many small frames cost one write to the connection.
 /// Frames that the WebSocket writes by itself (pings, pongs, the close) go out at once, unless a row of messages is being gathered, with which they go.
 /// </summary>
-internal sealed class CoalescingStream(Stream inner) : Stream
+internal sealed class CoalescingStream(Stream inner, Action abort) : Stream
 {
     private const int ReadAhead = 16 * 1024, SendAt = 32 * 1024;
     private readonly SemaphoreSlim _sending = new(1, 1);
@@ -36,6 +36,12 @@ internal sealed class CoalescingStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>
+    /// The connection is over, and both sides know. Otherwise a WebSocket that lets go of its stream has given up (as when no ping is answered): the connection is
+    /// broken then, for a read that is pending on it would wait for ever.
+    /// </summary>
+    public bool IsOver { get; set; }
+
     /// <summary>From now on writes are gathered, until <see cref="SendAsync"/>.</summary>
     public void Gather() => _isGathering = true;
 
@@ -43,7 +49,7 @@ internal sealed class CoalescingStream(Stream inner) : Stream
     public ValueTask SendAsync()
     {
         _isGathering = false;
-        return SendGatheredAsync();
+        return SendGatheredAsync(default);
     }
 
     /// <inheritdoc/>
@@ -56,6 +62,7 @@ internal sealed class CoalescingStream(Stream inner) : Stream
     /// <inheritdoc/>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (buffer.Length >= SendAt) return SendGatheredAsync(buffer);
         int length;
         lock (_lock)
         {
@@ -63,11 +70,11 @@ internal sealed class CoalescingStream(Stream inner) : Stream
             length = _gathered.Length;
         }
 
-        return length < SendAt ? default : SendGatheredAsync();
+        return length < SendAt ? default : SendGatheredAsync(default);
     }
 
     /// <inheritdoc/>
-    public override Task FlushAsync(CancellationToken cancellationToken) => _isGathering ? Task.CompletedTask : SendGatheredAsync().AsTask();
+    public override Task FlushAsync(CancellationToken cancellationToken) => _isGathering ? Task.CompletedTask : SendGatheredAsync(default).AsTask();
 
     /// <inheritdoc/>
     public override void Flush() => throw new NotSupportedException();
@@ -88,6 +95,7 @@ internal sealed class CoalescingStream(Stream inner) : Stream
     protected override void Dispose(bool disposing)
     {
         // What is being sent right now still reads one of the buffers: they are left to the collector, not returned to the pool.
+        if (disposing && !IsOver) abort();
         if (disposing) inner.Dispose();
         base.Dispose(disposing);
     }
@@ -109,8 +117,9 @@ internal sealed class CoalescingStream(Stream inner) : Stream
         return count;
     }
 
+    // What is long follows what was gathered without a copy.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendGatheredAsync()
+    private async ValueTask SendGatheredAsync(ReadOnlyMemory<byte> more)
     {
         await _sending.WaitAsync().ConfigureAwait(false);
         try
@@ -119,12 +128,12 @@ internal sealed class CoalescingStream(Stream inner) : Stream
             lock (_lock)
             {
                 sent = _gathered;
-                if (sent.Length == 0) return;
                 (_gathered, _spare) = (_spare, sent);
             }
 
-            await inner.WriteAsync(sent.Written).ConfigureAwait(false);
-            lock (_lock) sent.Length = 0;
+            if (sent.Length > 0) await inner.WriteAsync(sent.Written).ConfigureAwait(false);
+            if (!more.IsEmpty) await inner.WriteAsync(more).ConfigureAwait(false);
+            sent.Length = 0;
         }
         finally
         {

@@ -10,6 +10,7 @@ namespace Phala.Node.Rpc.Transport;
 internal sealed class Gate(RpcOptions options)
 {
     private readonly bool _isLoopback = IPAddress.IsLoopback(options.Listen.Address);
+    private volatile string? _lastGoodHost;
 
     /// <summary>Why the request is turned away, or null.</summary>
     public string? Refusal(IHeaderDictionary headers)
@@ -44,9 +45,12 @@ internal sealed class Gate(RpcOptions options)
         return IPAddress.TryParse(first, out IPAddress? address) ? address : null;
     }
 
-    private static bool IsThisMachine(string host)
+    private bool IsThisMachine(string host)
     {
-        string name = HostString.FromUriComponent(host).Host;
-        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(name.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+        if (host == _lastGoodHost) return true;
+        string name = new HostString(host).Host.Trim('[', ']');
+        bool isGood = name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(name, out IPAddress? address) && IPAddress.IsLoopback(address));
+        if (isGood) _lastGoodHost = host;
+        return isGood;
     }
 }

@@ -13,7 +13,7 @@ namespace Phala.Node.Rpc.Transport;
 [SuppressMessage("Design", "CA1001", Justification = "RunAsync releases what it holds when the connection ends.")]
 internal sealed class WebSocketConnection
 {
-    private const int SmallestBuffer = 4096;
+    private const int SmallestBuffer = 4096, MostKept = 64 * 1024;
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
     private readonly RpcOptions _options;
@@ -28,6 +28,7 @@ internal sealed class WebSocketConnection
     private readonly Action _abort;
     private readonly string _remote;
     private readonly ReplyBuffer _scratch = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exchange? _idle;
     private Task _drain = Task.CompletedTask;
     private long _sendingSince;
@@ -44,7 +45,7 @@ internal sealed class WebSocketConnection
         _abort = link.Abort;
         _remote = link.Remote;
         _concurrent = new SemaphoreSlim(options.MaxConcurrentCalls, options.MaxConcurrentCalls);
-        _stream = new CoalescingStream(link.Stream);
+        _stream = new CoalescingStream(link.Stream, link.Abort);
         _socket = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = options.PingInterval, KeepAliveTimeout = options.PingTimeout });
         Session = new RpcSession(options, services.Entropy, WakeOnPool, CutOff);
     }
@@ -71,11 +72,17 @@ internal sealed class WebSocketConnection
             Session.Close();
             await LeaveAsync(isClean).ConfigureAwait(false);
             _metrics.SessionClosed(_services.Time.GetElapsedTime(began));
+            _ended.TrySetResult();
         }
     }
 
-    /// <summary>Says goodbye; the other side's answer ends the connection.</summary>
-    public Task CloseAsync() => SayAsync(WebSocketCloseStatus.EndpointUnavailable, "the node stops");
+    /// <summary>Says goodbye; the other side's answer ends the connection, or this side does when none comes.</summary>
+    public async Task CloseAsync()
+    {
+        await SayAsync(WebSocketCloseStatus.EndpointUnavailable, "the node stops").ConfigureAwait(false);
+        await _ended.Task.WaitAsync(Farewell, _services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_ended.Task.IsCompleted) Break();
+    }
 
     /// <summary>Cuts the connection off if its reader has taken nothing for too long.</summary>
     public void CheckReader()
@@ -106,6 +113,7 @@ internal sealed class WebSocketConnection
                     else if (!Answer(new ArraySegment<byte>(buffer, 0, length))) buffer = ArrayPool<byte>.Shared.Rent(SmallestBuffer);
                     length = 0;
                     isTooLong = false;
+                    Shrink(ref buffer);
                     await WaitForRoomAsync().ConfigureAwait(false);
                 }
                 else if (length == buffer.Length)
@@ -197,6 +205,14 @@ internal sealed class WebSocketConnection
         buffer = larger;
     }
 
+    // One long message does not make a connection hold much for ever.
+    private static void Shrink(ref byte[] buffer)
+    {
+        if (buffer.Length <= MostKept) return;
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = ArrayPool<byte>.Shared.Rent(SmallestBuffer);
+    }
+
     // Pushes come from threads that have other work than to write to sockets.
     private void WakeOnPool()
     {
@@ -218,6 +234,7 @@ internal sealed class WebSocketConnection
                 _stream.Gather();
                 await _socket.SendAsync(message.Compose(_scratch), WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None).ConfigureAwait(false);
                 message.Release();
+                _scratch.Clear();
                 if (Session.Outbound.Count == 0) await _stream.SendAsync().ConfigureAwait(false);
                 Volatile.Write(ref _sendingSince, 0);
             }
@@ -239,8 +256,10 @@ internal sealed class WebSocketConnection
         Break();
     }
 
+    // Closing the session first releases whoever waits for room in its queue.
     private void Break()
     {
+        Session.Close();
         _socket.Abort();
         _abort();
     }
@@ -250,6 +269,7 @@ internal sealed class WebSocketConnection
     {
         if (isClean) await SayAsync(WebSocketCloseStatus.NormalClosure, null).ConfigureAwait(false);
         else Break();
+        _stream.IsOver = true;
         _socket.Dispose();
         await _drain.ConfigureAwait(false);
         Interlocked.Exchange(ref _idle, null)?.Dispose();
@@ -261,6 +281,7 @@ internal sealed class WebSocketConnection
         try
         {
             await _drain.WaitAsync(Farewell, _services.Time).ConfigureAwait(false);
+            _stream.IsOver = true;
             await _socket.CloseOutputAsync(status, why, CancellationToken.None).WaitAsync(Farewell, _services.Time).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsEnd(exception))

@@ -262,7 +262,7 @@ internal sealed class TransactionGraph(PoolLimits ready, PoolLimits future)
         return heirs;
     }
 
-    private void Loosen(PoolNode node, PoolNode provider)
+    private static void Loosen(PoolNode node, PoolNode provider)
     {
         for (int index = 0; index < node.Providers.Length; index++)
         {

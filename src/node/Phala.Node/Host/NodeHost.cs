@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Phala.Chain;
+using Phala.Node.ChainSpecs;
+using Phala.Node.Consensus;
+using Phala.Node.Keys;
+using Phala.Node.Metrics;
+using Phala.Node.Options;
+using Phala.Node.Rpc;
+using Phala.Node.Storage;
+using Phala.Node.TxPool;
+using Phala.Runtime;
+using Phala.Runtime.Apis;
+using Phala.Trie.Storage;
+
+namespace Phala.Node.Host;
+
+/// <summary>The node: its parts put together, begun and ended. Everything that one part knows of another stands here.</summary>
+public sealed class NodeHost : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly AuthorityKeys _keys;
+    private readonly ILoggerFactory _logs;
+    private readonly Task _authoring, _poolKeeping;
+
+    private NodeHost(NodeOptions options, ChainSpec spec, ChainStore store, AuthorityKeys keys, PhalaRuntime runtime, TimeProvider time, ILoggerFactory logs)
+    {
+        (Spec, Store, Runtime, _keys, _logs) = (spec, store, runtime, keys, logs);
+        Apis = new RuntimeApiCalls(runtime);
+        Feed = new ChainFeed();
+        Importer = new BlockImporter(store, runtime, Feed, time);
+        LocalFinalizer finalizer = new(store, keys, Feed);
+        Pool = new TransactionPool(runtime, new BlockId(store.Best.Hash, store.Best.Number), BestState(store), new PoolOptions(), time);
+        _poolKeeping = new PoolKeeper(store, Pool).RunAsync(Feed.Listen(_stop.Token));
+        BlockAuthor author = new(store, runtime, Importer, keys, Pool, time, RandomNumberGenerator.Fill);
+        AuthoringLoop loop = new(store, author, finalizer, Pool, time, options.IsDevelopment ? 3ul : 1, logs.CreateLogger<AuthoringLoop>());
+        _authoring = options.IsValidator && !keys.IsEmpty ? Task.Run(() => loop.RunAsync(_stop.Token)) : Task.CompletedTask;
+    }
+
+    /// <summary>The chain's specification.</summary>
+    public ChainSpec Spec { get; }
+
+    /// <summary>The chain.</summary>
+    public ChainStore Store { get; }
+
+    /// <summary>The rules.</summary>
+    public PhalaRuntime Runtime { get; }
+
+    /// <summary>What answers runtime API calls.</summary>
+    public RuntimeApiCalls Apis { get; }
+
+    /// <summary>Who tells what happened to the chain.</summary>
+    public ChainFeed Feed { get; }
+
+    /// <summary>Where transactions wait.</summary>
+    public TransactionPool Pool { get; }
+
+    /// <summary>What adds blocks.</summary>
+    public BlockImporter Importer { get; }
+
+    /// <summary>The RPC server.</summary>
+    public RpcServer Rpc { get; private set; } = null!;
+
+    /// <summary>Begins a node.</summary>
+    /// <param name="options">What it is told.</param>
+    /// <param name="logs">Where its log goes.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The node; or null and why it can't begin, in words for who started it.</returns>
+    public static async Task<(NodeHost? Node, string? Problem)> StartAsync(NodeOptions options, ILoggerFactory logs, TimeProvider time)
+    {
+        PhalaRuntime runtime = new();
+        ChainOpening opening = new(runtime.LightCode);
+        if (!opening.TryReadSpec(options, out ChainSpec? spec, out string? problem)) return (null, problem);
+        AuthorityKeys keys = new();
+        foreach (string uri in options.KeyUris)
+        {
+            if (keys.Add(uri) is var error && error != Crypto.Keys.SecretUriError.None) return (null, $"A key can't be read: {error}.");
+        }
+
+        if (!ChainOpening.TryOpenStore(options, spec, out ChainStore? store, out problem)) return (null, problem);
+        NodeHost node = new(options, spec, store, keys, runtime, time, logs);
+        MetricRegistry metrics = new();
+        node.Rpc = await RpcServer.StartAsync(options.Rpc, new RpcRegistry(), new RpcServices { Metrics = metrics, Time = time, Logs = logs }).ConfigureAwait(false);
+        return (node, null);
+    }
+
+    private static StateSnapshot BestState(ChainStore store) => store.StateAt(store.Best.Hash, out StateSnapshot? state) == StateLookup.Found
+        ? state!
+        : throw new InvalidOperationException("The best block has no state.");
+
+    /// <summary>Ends the node: no new work, what is being done is finished, and the data is closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _authoring.ConfigureAwait(false);
+        await _poolKeeping.ConfigureAwait(false);
+        await Rpc.DisposeAsync().ConfigureAwait(false);
+        Store.Dispose();
+        _keys.Dispose();
+        _stop.Dispose();
+    }
+}

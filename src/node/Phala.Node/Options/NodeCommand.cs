@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using Phala.Crypto.Keys;
+using Phala.Node.Rpc;
+using Phala.Node.Storage;
+
+namespace Phala.Node.Options;
+
+/// <summary>The command line of the node itself: what operators of Substrate nodes know, with the same meaning.</summary>
+internal sealed class NodeCommand
+{
+    private readonly Option<bool> _dev = new("--dev") { Description = "Run the development chain: blocks and finality at once, unsafe RPC from this machine, data thrown away at the end unless --base-path is given." };
+    private readonly Option<bool> _tmp = new("--tmp") { Description = "Throw the data away at the end." };
+    private readonly Option<string?> _chain = new("--chain") { Description = "The chain: dev, local, or a file with a chain specification. [default: dev]" };
+    private readonly Option<string?> _basePath = new("--base-path", "-d") { Description = "The folder for the chain's data." };
+    private readonly Option<string?> _name = new("--name") { Description = "The node's name." };
+    private readonly Option<bool> _validator = new("--validator") { Description = "Make blocks with the keys that the node has." };
+    private readonly Option<ulong?> _blockMillisecs = new("--block-millisecs") { Description = "The length of a slot of a built-in chain in milliseconds. A chain keeps the one it began with. [default: 1000 for dev]" };
+    private readonly Option<string> _pruning = new("--pruning", "--state-pruning") { Description = "States that are kept: archive, or the last N.", DefaultValueFactory = _ => "256" };
+    private readonly Option<int> _rpcPort = new("--rpc-port") { Description = "The port of RPC over HTTP and WebSocket.", DefaultValueFactory = _ => 9944 };
+    private readonly Option<bool> _rpcExternal = new("--rpc-external") { Description = "Serve RPC to other machines. Methods that are unsafe then need --rpc-methods unsafe." };
+    private readonly Option<RpcMethodPolicy> _rpcMethods = new("--rpc-methods") { Description = "Which methods are served: safe, unsafe (all), or auto (unsafe ones only to this machine).", DefaultValueFactory = _ => RpcMethodPolicy.Auto };
+    private readonly Option<string?> _rpcCors = new("--rpc-cors") { Description = "Origins of web pages that may use RPC, separated by commas, or all. [default: this machine's; all with --dev]" };
+    private readonly Option<int> _rpcMaxConnections = new("--rpc-max-connections") { Description = "The most connections.", DefaultValueFactory = _ => 100 };
+    private readonly Option<int> _rpcMaxRequest = new("--rpc-max-request-size") { Description = "The longest request in megabytes.", DefaultValueFactory = _ => 15 };
+    private readonly Option<int> _rpcMaxResponse = new("--rpc-max-response-size") { Description = "The longest response in megabytes.", DefaultValueFactory = _ => 15 };
+    private readonly Option<int> _rpcMaxSubscriptions = new("--rpc-max-subscriptions-per-connection") { Description = "The most subscriptions of a connection.", DefaultValueFactory = _ => 1024 };
+    private readonly Option<int?> _rpcRateLimit = new("--rpc-rate-limit") { Description = "Calls a minute of a connection. [default: no limit]" };
+    private readonly Option<int> _prometheusPort = new("--prometheus-port") { Description = "The port of metrics.", DefaultValueFactory = _ => 9615 };
+    private readonly Option<bool> _prometheusExternal = new("--prometheus-external") { Description = "Serve metrics to other machines." };
+    private readonly Option<bool> _noPrometheus = new("--no-prometheus") { Description = "Serve no metrics." };
+    private readonly Option<string> _log = new("--log", "-l") { Description = "Log lines that are written: a level (error, warn, info, debug, trace), or target=level separated by commas.", DefaultValueFactory = _ => "info" };
+    private readonly Option<LogFormat> _logFormat = new("--log-format") { Description = "How they are written: text or json.", DefaultValueFactory = _ => LogFormat.Text };
+    private readonly List<(string Name, Option<bool> Option)> _accounts = [.. DevAccounts.Names.Select(name =>
+        (name, new Option<bool>($"--{name.ToLowerInvariant()}") { Description = $"Make blocks with the keys of {name}, which everybody knows." }))];
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] options =
+        [
+            _dev, _tmp, _chain, _basePath, _name, _validator, .. _accounts.Select(account => account.Option), _blockMillisecs, _pruning, _rpcPort, _rpcExternal, _rpcMethods, _rpcCors,
+            _rpcMaxConnections, _rpcMaxRequest, _rpcMaxResponse, _rpcMaxSubscriptions, _rpcRateLimit, _prometheusPort, _prometheusExternal, _noPrometheus, _log, _logFormat,
+        ];
+        foreach (Option option in options) command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (!TryReadPruning(result.GetValue(_pruning), out _)) result.AddError("--pruning is archive or the number of states that are kept, such as 256.");
+            if (result.GetValue(_blockMillisecs) == 0) result.AddError("--block-millisecs must be at least 1.");
+            if (result.GetValue(_tmp) && result.GetValue(_basePath) is not null) result.AddError("--tmp throws the data away: leave --base-path out.");
+        });
+    }
+
+    /// <summary>What the node is told.</summary>
+    public NodeOptions Read(ParseResult line)
+    {
+        bool dev = line.GetValue(_dev), hasPath = line.GetValue(_basePath) is not null, temporary = line.GetValue(_tmp) || (dev && !hasPath);
+        string[] named = [.. _accounts.Where(account => line.GetValue(account.Option)).Select(account => DevAccounts.Uri(account.Name))];
+        string[] keys = named.Length == 0 && dev ? [DevAccounts.Uri("Alice")] : named;
+        TryReadPruning(line.GetValue(_pruning), out uint? pruning);
+        return new NodeOptions
+        {
+            Name = line.GetValue(_name) ?? (named.Length > 0 ? named[0].Trim('/') : "phala-node"),
+            Chain = line.GetValue(_chain) ?? "dev",
+            BasePath = line.GetValue(_basePath) ?? (temporary ? Directory.CreateTempSubdirectory("phala-node-").FullName : DefaultBasePath()),
+            IsTemporary = temporary,
+            IsDevelopment = dev,
+            IsValidator = line.GetValue(_validator) || keys.Length > 0,
+            KeyUris = keys,
+            BlockMilliseconds = line.GetValue(_blockMillisecs),
+            Storage = new StorageOptions { StatePruning = pruning },
+            Rpc = ReadRpc(line, dev),
+            Metrics = line.GetValue(_noPrometheus) ? null : new IPEndPoint(line.GetValue(_prometheusExternal) ? IPAddress.Any : IPAddress.Loopback, line.GetValue(_prometheusPort)),
+            LogFilter = line.GetValue(_log)!,
+            JsonLog = line.GetValue(_logFormat) == LogFormat.Json,
+        };
+    }
+
+    private RpcOptions ReadRpc(ParseResult line, bool dev) => new()
+    {
+        Listen = new IPEndPoint(line.GetValue(_rpcExternal) ? IPAddress.Any : IPAddress.Loopback, line.GetValue(_rpcPort)),
+        Methods = line.GetValue(_rpcMethods),
+        Origins = (line.GetValue(_rpcCors) ?? (dev ? "all" : null)) switch
+        {
+            null => RpcOrigins.Default,
+            "all" => RpcOrigins.All,
+            string list => RpcOrigins.Of(list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+        },
+        MaxConnections = line.GetValue(_rpcMaxConnections),
+        MaxRequestSize = line.GetValue(_rpcMaxRequest) << 20,
+        MaxResponseSize = line.GetValue(_rpcMaxResponse) << 20,
+        MaxSubscriptions = line.GetValue(_rpcMaxSubscriptions),
+        CallsPerMinute = line.GetValue(_rpcRateLimit),
+    };
+
+    private static bool TryReadPruning(string? text, out uint? states)
+    {
+        states = null;
+        if (text is "archive" or "archive-canonical") return true;
+        if (!uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) || number == 0) return false;
+        states = number;
+        return true;
+    }
+
+    private static string DefaultBasePath() => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "phala-node");
+}

@@ -1,0 +1,4 @@
+using System.CommandLine;
+using Phala.Node.Host;
+
+return await RunCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }).ConfigureAwait(false);
