@@ -50,7 +50,7 @@ internal sealed class LightChain
     public static JsonElement Run(IEnumerable<JsonArray> calls)
     {
         JsonObject input = new() { ["code"] = Hex.Format(Code), ["calls"] = new JsonArray([.. calls]) };
-        return JsonDocument.Parse(Node.Run("light-code.mjs", input.ToJsonString())).RootElement;
+        return JsonDocument.Parse(NodeJs.Run("light-code.mjs", input.ToJsonString())).RootElement;
     }
 
     public static byte[]?[] Answers(IEnumerable<JsonArray> calls) =>
