@@ -19,6 +19,7 @@ internal sealed class ChainBroadcast
     private readonly SubscriptionSet _justifications = new();
     private readonly SubscriptionSet _versions = new();
     private readonly StorageWatches _storage = new();
+    private readonly FollowSet _follows;
     private readonly ChainView _view;
     private readonly ChainFeed _feed;
     private KnownChain _chain;
@@ -28,6 +29,7 @@ internal sealed class ChainBroadcast
     public ChainBroadcast(ChainView view, ChainFeed feed)
     {
         (_view, _feed) = (view, feed);
+        _follows = new FollowSet(view);
         _chain = KnownChain.Read(view);
         _version = VersionOf(_chain.Best);
     }
@@ -80,6 +82,12 @@ internal sealed class ChainBroadcast
         lock (_gate) return _storage.TryAdd(subscription, keys, _chain.Best);
     }
 
+    /// <summary>Begins to follow the chain.</summary>
+    public void Follow(FollowSession session)
+    {
+        lock (_gate) _follows.Add(session, _chain);
+    }
+
     private void Subscribe(SubscriptionSet set, Subscription subscription, Func<ReadOnlyMemory<byte>>? first)
     {
         lock (_gate) set.Add(subscription, first);
@@ -93,6 +101,7 @@ internal sealed class ChainBroadcast
             KnownChain before = _chain;
             KnownChain now = KnownChain.Read(_view);
             if (before.Best.Id == now.Best.Id && before.Finalized.Id == now.Finalized.Id && before.Above.Count == now.Above.Count) return;
+            _follows.StopAll();
             _chain = now;
             TellBest(now.Best, null);
             if (before.Finalized.Id != now.Finalized.Id) Publish(_finalizedHeads, now.Finalized);
@@ -121,6 +130,7 @@ internal sealed class ChainBroadcast
         KnownBlock block = new(update.Block, update.Header, state, update.Body);
         _chain.Add(block);
         Publish(_allHeads, block);
+        _follows.TellNew(block);
         if (!update.IsBest) return true;
         bool extends = update.Retracted.Count == 0 && update.Header.ParentHash == _chain.Best.Id.Hash;
         _chain.SetBest(block);
@@ -141,6 +151,7 @@ internal sealed class ChainBroadcast
         if (!_chain.TryFinalize(update.Blocks, update.Pruned, out List<KnownBlock>? finalized)) return false;
         foreach (KnownBlock each in finalized) Publish(_finalizedHeads, each);
         if (_justifications.Count > 0) _justifications.Publish(RpcJson.Serialize(writer => writer.WriteHexValue(update.Justification)));
+        _follows.TellFinalized(update.Blocks, update.Pruned);
         return true;
     }
 
@@ -149,6 +160,7 @@ internal sealed class ChainBroadcast
     /// <param name="delta">What it changed, where it is right above the one that was the best; otherwise null.</param>
     private void TellBest(KnownBlock best, StateDelta? delta)
     {
+        _follows.TellBest(best);
         Publish(_newHeads, best);
         _storage.Tell(best, delta);
         if (VersionOf(best) is not { } version || version == _version) return;

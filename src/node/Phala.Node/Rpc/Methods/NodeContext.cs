@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Phala.Node.Consensus;
 using Phala.Node.Keys;
 using Phala.Node.Storage;
+using Phala.Node.TxPool;
 using Phala.Runtime;
 using Phala.Runtime.Apis;
 
@@ -21,6 +23,9 @@ public sealed record NodeContext
     /// <summary>What happens to the chain.</summary>
     public required ChainFeed Feed { get; init; }
 
+    /// <summary>Where transactions wait.</summary>
+    public required TransactionPool Pool { get; init; }
+
     /// <summary>The chain as its specification describes it.</summary>
     public required ChainFacts Chain { get; init; }
 
@@ -32,4 +37,12 @@ public sealed record NodeContext
 
     /// <summary>Whether the node is in step, and in company.</summary>
     public Func<RpcHealth> Health { get; init; } = () => new RpcHealth(0, IsSyncing: false, ShouldHavePeers: false);
+
+    /// <summary>
+    /// Keeps a key beyond the end of the process: its kind, <c>aura</c> or <c>gran</c>, its public key and its secret URI. False where it could not. By default keys are held in memory only.
+    /// </summary>
+    public Func<string, ReadOnlyMemory<byte>, string, bool> KeepKey { get; init; } = static (_, _, _) => true;
+
+    /// <summary>Fills a span with random bytes that nobody can guess.</summary>
+    public Action<Span<byte>> Entropy { get; init; } = RandomNumberGenerator.Fill;
 }

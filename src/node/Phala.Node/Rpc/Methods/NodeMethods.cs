@@ -29,6 +29,13 @@ public sealed class NodeMethods
         new StateMethods(_chain, _broadcast).Register(registry);
         new ChildStateMethods(_chain).Register(registry);
         new SystemMethods(_context, _chain).Register(registry);
+        new AuthorMethods(_context.Pool).Register(registry);
+        new KeyMethods(_context).Register(registry);
+        new PaymentMethods(_chain).Register(registry);
+        new ChainHeadMethods(_chain, _broadcast).Register(registry);
+        new ChainSpecMethods(_context).Register(registry);
+        new TransactionMethods(_context).Register(registry);
+        new TransactionWatchMethods(_context.Pool).Register(registry);
     }
 
     /// <summary>Tells subscribers what happens to the chain, until it is ended. It listens from this call on, so call it before blocks are made.</summary>

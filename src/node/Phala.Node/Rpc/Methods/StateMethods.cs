@@ -18,8 +18,8 @@ internal sealed class StateMethods(ChainView chain, ChainBroadcast broadcast)
     /// <summary>How many keys one call may name.</summary>
     public const int MaxKeys = 16_384;
 
-    /// <summary>How many keys one subscription may name, and all of a connection together.</summary>
-    private const int MaxWatchedKeys = 4096, MaxWatchedKeysOfSession = 32_768;
+    /// <summary>How many keys one subscription may name.</summary>
+    private const int MaxWatchedKeys = 4096;
 
     /// <summary>How many entries may be walked for the size of all under a prefix.</summary>
     private const int MaxEntriesWalked = 100_000;
@@ -304,8 +304,8 @@ internal sealed class StateMethods(ChainView chain, ChainBroadcast broadcast)
     {
         if (!call.Parameters.TryHexList("keys", out byte[][] keys)) return call.Parameters.Error;
         if (keys.Length > MaxWatchedKeys) return NodeErrors.InvalidCount(keys.Length, MaxWatchedKeys);
-        WatchedKeys watched = subscription.Session.State(() => new WatchedKeys(MaxWatchedKeysOfSession));
-        if (!watched.TryAdd(keys.Length, subscription)) return NodeErrors.InvalidCount(watched.Count + keys.Length, MaxWatchedKeysOfSession);
+        Quota watched = SessionQuotas.Of(subscription.Session).WatchedKeys;
+        if (!watched.TryTake(keys.Length, subscription)) return NodeErrors.InvalidCount(watched.Used + keys.Length, watched.Limit);
         return broadcast.TrySubscribeStorage(subscription, keys) ? null : NodeErrors.NoState(StateLookup.Pruned, chain.Store.Best.Hash);
     }
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Phala.Chain;
 using Phala.Crypto.Keys;
 using Phala.Runtime.Apis;
-using Phala.Runtime.Interface;
 using Phala.Trie;
 using Phala.Trie.Storage;
 
@@ -99,9 +98,7 @@ internal sealed class SystemMethods(NodeContext context, ChainView chain)
             return parameters.Error;
         }
 
-        AccountId account = new(bytes[..length]);
-        if (chain.StateAt(null, out StateSnapshot? state) is { } error) return error;
-        result.WriteNumberValue(FrameSystem.Account.Get(state.Main, account).Nonce);
+        result.WriteNumberValue(context.Pool.NextNonce(new AccountId(bytes[..length])));
         return null;
     }
 
