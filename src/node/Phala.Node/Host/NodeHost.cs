@@ -112,6 +112,7 @@ public sealed class NodeHost : IAsyncDisposable
             Runtime = Runtime,
             Apis = Apis,
             Feed = Feed,
+            Pool = Pool,
             Keys = _keys,
             Chain = new ChainFacts(Spec.Name, Spec.ChainType, Encoding.UTF8.GetBytes(Spec.Properties.ToJsonString())),
             Node = new NodeFacts("Phala Node", Version, [options.IsValidator ? "Authority" : "Full"], NodeIdentity.PeerId(identity), () => [], () => []),

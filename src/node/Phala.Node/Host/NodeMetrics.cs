@@ -1,4 +1,5 @@
 using Phala.Node.Metrics;
+using Phala.Node.TxPool;
 
 namespace Phala.Node.Host;
 
@@ -11,15 +12,12 @@ internal static class NodeMetrics
         ProcessMetrics.Register(metrics, "phala-node", NodeHost.Version);
         MetricFamily<Gauge> height = metrics.Gauges("substrate_block_height", "Block height info of the chain", "status");
         Gauge leaves = metrics.Gauge("substrate_number_leaves", "Number of known chain leaves (aka forks)");
-        Gauge ready = metrics.Gauge("substrate_ready_transactions_number", "Number of transactions in the ready queue");
-        Gauge future = metrics.Gauge("substrate_sub_txpool_futures", "Number of transactions in the future queue");
+        PoolMetrics.Register(metrics, node.Pool);
         metrics.OnCollect(() =>
         {
             height.With("best").Value = node.Store.Best.Number;
             height.With("finalized").Value = node.Store.Finalized.Number;
             leaves.Value = node.Store.Leaves.Count;
-            ready.Value = node.Pool.Counts.Ready;
-            future.Value = node.Pool.Counts.Future;
         });
         return metrics;
     }
