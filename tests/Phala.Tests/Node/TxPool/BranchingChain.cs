@@ -56,6 +56,8 @@ internal sealed class BranchingChain
 
     public BlockId ParentOf(BlockId block) => _blocks[_blocks[block.Hash].Parent].Block.Id;
 
+    public StateSnapshot StateOf(BlockId block) => _blocks[block.Hash].State;
+
     public uint NonceOf(Actor actor) => FrameSystem.Account.Get(State.Main, actor.Account).Nonce;
 
     /// <summary>A transfer of a little money, signed for any block after genesis.</summary>

@@ -174,6 +174,9 @@ public sealed class SubmissionTests
 
         // On another branch the era's first block is another one.
         BlockId other = _chain.Build(_chain.Build(_chain.Genesis));
+        Assert.True(_chain.Runtime.TryBeginScratch(_chain.StateOf(other), other, out scratch));
+        Assert.True(Trusts(scratch, immortal));
+        Assert.False(Trusts(scratch, mortal));
         _chain.Adopt(other);
         Accept(_chain.Transfer(Actor.Dave, 0));
         Assert.True(_chain.Runtime.TryBeginScratch(_chain.State, _chain.Best, out scratch));
@@ -263,6 +266,18 @@ public sealed class SubmissionTests
         _chain.Author();
         string text = registry.Write();
         foreach (string line in (string[])["substrate_ready_transactions_number 0", "phala_pool_future_transactions_number 1", "substrate_sub_txpool_submitted_transactions 2", "substrate_sub_txpool_block_transactions_pruned 1"]) Assert.Contains($"\n{line}\n", text);
+    }
+
+    [Fact]
+    public void WatchersAreLimitedAndTheRefusedAreNotWatched()
+    {
+        BranchingChain chain = new(new PoolOptions { MaxWatches = 1 });
+        Assert.Equal(PoolError.None, chain.Pool.Submit(chain.Transfer(Actor.Alice, 0, tip: 50), out _).Error);
+        Assert.Equal(PoolError.TooLowPriority, chain.Pool.SubmitAndWatch(chain.Transfer(Actor.Alice, 0), out _).Error);
+        Assert.Equal(0, chain.Pool.Counts.Watches);
+        Assert.Equal(PoolError.None, chain.Pool.SubmitAndWatch(chain.Transfer(Actor.Bob, 0), out _).Error);
+        Assert.Equal(PoolError.ImmediatelyDropped, chain.Pool.SubmitAndWatch(chain.Transfer(Actor.Charlie, 0), out _).Error);
+        Assert.Equal((1, 2), (chain.Pool.Counts.Watches, chain.Pool.Counts.Ready));
     }
 
     internal static List<TransactionStatus> Read(TransactionWatch watch)
