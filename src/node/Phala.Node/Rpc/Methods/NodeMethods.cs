@@ -36,6 +36,8 @@ public sealed class NodeMethods
         new ChainSpecMethods(_context).Register(registry);
         new TransactionMethods(_context).Register(registry);
         new TransactionWatchMethods(_context.Pool).Register(registry);
+        new ArchiveMethods(_chain).Register(registry);
+        new GrandpaMethods(_chain, _broadcast).Register(registry);
     }
 
     /// <summary>Tells subscribers what happens to the chain, until it is ended. It listens from this call on, so call it before blocks are made.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Phala.Crypto.Hashing;
+using Phala.Trie;
 
 namespace Phala.Node.Rpc.Methods;
 
@@ -8,6 +10,14 @@ namespace Phala.Node.Rpc.Methods;
 /// <param name="Bytes">The bytes.</param>
 internal readonly record struct StorageAnswer(byte[] Key, string Name, ReadOnlyMemory<byte> Bytes)
 {
+    /// <summary>The hash of a value.</summary>
+    public static StorageAnswer HashOf(byte[] key, ReadOnlySpan<byte> value)
+    {
+        byte[] digest = new byte[Hash256.Size];
+        Blake2b.Hash256(value, digest);
+        return new StorageAnswer(key, "hash", digest);
+    }
+
     /// <summary>Writes the members of the answer into an object.</summary>
     public void WriteMembers(Utf8JsonWriter writer)
     {

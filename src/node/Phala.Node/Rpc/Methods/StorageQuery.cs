@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Phala.Crypto.Hashing;
 using Phala.Trie;
 
 namespace Phala.Node.Rpc.Methods;
@@ -59,7 +58,7 @@ internal sealed record StorageQuery(byte[] Key, StorageQueryKind Kind, byte[]? A
     private StorageAnswer[] One(MerkleTrie trie)
     {
         if (!trie.TryGet(Key, out ReadOnlySpan<byte> value)) return [];
-        return [Kind == StorageQueryKind.Value ? new StorageAnswer(Key, "value", value.ToArray()) : new StorageAnswer(Key, "hash", Digest(value))];
+        return [Kind == StorageQueryKind.Value ? new StorageAnswer(Key, "value", value.ToArray()) : StorageAnswer.HashOf(Key, value)];
     }
 
     private IEnumerable<StorageAnswer> Descendants(MerkleTrie trie)
@@ -71,14 +70,7 @@ internal sealed record StorageQuery(byte[] Key, StorageQueryKind Kind, byte[]? A
         {
             if (skips && cursor.Key.SequenceEqual(After)) continue;
             byte[] key = cursor.Key.ToArray();
-            yield return Kind == StorageQueryKind.DescendantsValues ? new StorageAnswer(key, "value", cursor.Value) : new StorageAnswer(key, "hash", Digest(cursor.Value.Span));
+            yield return Kind == StorageQueryKind.DescendantsValues ? new StorageAnswer(key, "value", cursor.Value) : StorageAnswer.HashOf(key, cursor.Value.Span);
         }
-    }
-
-    private static byte[] Digest(ReadOnlySpan<byte> value)
-    {
-        byte[] digest = new byte[Hash256.Size];
-        Blake2b.Hash256(value, digest);
-        return digest;
     }
 }
