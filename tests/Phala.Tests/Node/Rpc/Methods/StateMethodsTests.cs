@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Phala.Chain;
 using Phala.Codec;
 using Phala.Crypto.Hashing;
-using Phala.Node.Rpc;
 using Phala.Node.Storage;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Shapes;
