@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Phala.Chain;
 using Phala.Chain.Grandpa;
 using Phala.Codec;
 using Phala.Node.Rpc;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Phala.Chain;
 using Phala.Codec;
 using Phala.Crypto.Hashing;
-using Phala.Node.Rpc;
 using Phala.Node.Storage;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Shapes;
@@ -106,7 +104,7 @@ public sealed class StateMethodsTests
 
         Assert.Equal(all, paged);
         Assert.Equal(all[..3], Texts(await caller.CallAsync("state_getKeysPagedAt", AccountPrefix, 3, null)));
-        Assert.Equal(all[1..3], Texts(await caller.CallAsync("state_getKeysPaged", AccountPrefix, 2, all[0] , null)));
+        Assert.Equal(all[1..3], Texts(await caller.CallAsync("state_getKeysPaged", AccountPrefix, 2, all[0], null)));
         Assert.Equal(all[1], Texts(await caller.CallAsync("state_getKeysPaged", AccountPrefix, 1, all[0] + "00"))[0]);
         Assert.Equal("[]", await caller.TextAsync("state_getKeysPaged", AccountPrefix, 0));
         Assert.Equal("[]", await caller.TextAsync("state_getKeysPaged", AccountPrefix, 5, "0xff"));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Phala.Chain;
 using Phala.Chain.Aura;
 using Phala.Chain.Extrinsics;
