@@ -20,6 +20,9 @@ public sealed class AuthoringLoop(
     /// <summary>Which part of a slot may be spent on adding transactions: two thirds.</summary>
     private const double AuthoringShare = 2.0 / 3;
 
+    /// <summary>How long a block is in the chain before it is final, at most a quarter of a slot: clients look up a block's events between the two, and drop the first news for the second.</summary>
+    private static readonly TimeSpan FinalityDelay = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Works until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -30,8 +33,13 @@ public sealed class AuthoringLoop(
             ulong now = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds(), slot = now / duration;
             if (slot > authored && (slot - authored >= idleSlots || pool.Counts.Ready > 0))
             {
-                Work(slot, DateTimeOffset.FromUnixTimeMilliseconds((long)now).AddMilliseconds(duration * AuthoringShare));
                 authored = slot;
+                if (TryAuthor(slot, DateTimeOffset.FromUnixTimeMilliseconds((long)now).AddMilliseconds(duration * AuthoringShare)))
+                {
+                    TimeSpan delay = TimeSpan.FromMilliseconds(Math.Min(FinalityDelay.TotalMilliseconds, duration / 4.0));
+                    await Task.Delay(delay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    FinalizeBest();
+                }
             }
 
             ulong next = ((slot + 1) * duration) - (ulong)time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -39,26 +47,29 @@ public sealed class AuthoringLoop(
         }
     }
 
-    private void Work(ulong slot, DateTimeOffset deadline)
+    private bool TryAuthor(ulong slot, DateTimeOffset deadline)
     {
         AuthorReport report = author.Author(slot, deadline);
         switch (report.Status)
         {
             case AuthorStatus.Authored when report.Import.Status == ImportStatus.Imported:
                 AuthoringLog.Imported(log, report.Block.Number, report.Block.Hash, report.Extrinsics);
-                break;
+                return true;
             case AuthorStatus.Authored:
                 AuthoringLog.NotKept(log, slot, report.Import.ToString());
-                return;
+                return false;
             case AuthorStatus.NotOurSlot:
-                return;
+                return false;
             default:
                 AuthoringLog.NoBlock(log, slot, report.Status, report.Error);
-                return;
+                return false;
         }
+    }
 
+    private void FinalizeBest()
+    {
         FinalizerStatus status = finalizer.FinalizeBest();
         if (status == FinalizerStatus.Finalized) AuthoringLog.Finalized(log, store.Finalized.Number, store.Finalized.Hash);
-        else if (status != FinalizerStatus.NotEnoughKeys) AuthoringLog.NotFinalized(log, report.Block.Number, status);
+        else if (status != FinalizerStatus.NotEnoughKeys) AuthoringLog.NotFinalized(log, store.Best.Number, status);
     }
 }

@@ -1,12 +1,15 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Phala.Chain;
+using Phala.Crypto.Signatures;
 using Phala.Node.ChainSpecs;
 using Phala.Node.Consensus;
 using Phala.Node.Keys;
 using Phala.Node.Metrics;
 using Phala.Node.Options;
 using Phala.Node.Rpc;
+using Phala.Node.Rpc.Methods;
 using Phala.Node.Storage;
 using Phala.Node.TxPool;
 using Phala.Runtime;
@@ -21,7 +24,10 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly AuthorityKeys _keys;
     private readonly ILoggerFactory _logs;
-    private readonly Task _authoring, _poolKeeping;
+    private readonly AuthoringLoop _loop;
+    private readonly Task _poolKeeping;
+    private Task _authoring = Task.CompletedTask, _telling = Task.CompletedTask;
+    private MetricsServer? _metrics;
 
     private NodeHost(NodeOptions options, ChainSpec spec, ChainStore store, AuthorityKeys keys, PhalaRuntime runtime, TimeProvider time, ILoggerFactory logs)
     {
@@ -33,9 +39,11 @@ public sealed class NodeHost : IAsyncDisposable
         Pool = new TransactionPool(runtime, new BlockId(store.Best.Hash, store.Best.Number), BestState(store), new PoolOptions(), time);
         _poolKeeping = new PoolKeeper(store, Pool).RunAsync(Feed.Listen(_stop.Token));
         BlockAuthor author = new(store, runtime, Importer, keys, Pool, time, RandomNumberGenerator.Fill);
-        AuthoringLoop loop = new(store, author, finalizer, Pool, time, options.IsDevelopment ? 3ul : 1, logs.CreateLogger<AuthoringLoop>());
-        _authoring = options.IsValidator && !keys.IsEmpty ? Task.Run(() => loop.RunAsync(_stop.Token)) : Task.CompletedTask;
+        _loop = new AuthoringLoop(store, author, finalizer, Pool, time, options.IsDevelopment ? 3ul : 1, logs.CreateLogger<AuthoringLoop>());
     }
+
+    /// <summary>The program's version.</summary>
+    public static string Version { get; } = typeof(NodeHost).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>The chain's specification.</summary>
     public ChainSpec Spec { get; }
@@ -79,9 +87,36 @@ public sealed class NodeHost : IAsyncDisposable
 
         if (!ChainOpening.TryOpenStore(options, spec, out ChainStore? store, out problem)) return (null, problem);
         NodeHost node = new(options, spec, store, keys, runtime, time, logs);
-        MetricRegistry metrics = new();
-        node.Rpc = await RpcServer.StartAsync(options.Rpc, new RpcRegistry(), new RpcServices { Metrics = metrics, Time = time, Logs = logs }).ConfigureAwait(false);
+        await node.ServeAsync(options, time).ConfigureAwait(false);
         return (node, null);
+    }
+
+    private async Task ServeAsync(NodeOptions options, TimeProvider time)
+    {
+        MetricRegistry metrics = NodeMetrics.Create(this);
+        NodeMethods methods = new(Describe(options));
+        RpcRegistry registry = new();
+        methods.Register(registry);
+        _telling = methods.RunAsync(_stop.Token);
+        Rpc = await RpcServer.StartAsync(options.Rpc, registry, new RpcServices { Metrics = metrics, Time = time, Logs = _logs }).ConfigureAwait(false);
+        if (options.Metrics is { } endPoint) _metrics = await MetricsServer.StartAsync(endPoint, metrics, _logs).ConfigureAwait(false);
+        if (options.IsValidator && !_keys.IsEmpty) _authoring = Task.Run(() => _loop.RunAsync(_stop.Token));
+    }
+
+    private NodeContext Describe(NodeOptions options)
+    {
+        using Ed25519KeyPair identity = NodeIdentity.Open(ChainOpening.FolderOf(options, Spec), RandomNumberGenerator.Fill);
+        return new NodeContext
+        {
+            Store = Store,
+            Runtime = Runtime,
+            Apis = Apis,
+            Feed = Feed,
+            Pool = Pool,
+            Keys = _keys,
+            Chain = new ChainFacts(Spec.Name, Spec.ChainType, Encoding.UTF8.GetBytes(Spec.Properties.ToJsonString())),
+            Node = new NodeFacts("Phala Node", Version, [options.IsValidator ? "Authority" : "Full"], NodeIdentity.PeerId(identity), () => [], () => []),
+        };
     }
 
     private static StateSnapshot BestState(ChainStore store) => store.StateAt(store.Best.Hash, out StateSnapshot? state) == StateLookup.Found
@@ -94,6 +129,8 @@ public sealed class NodeHost : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _authoring.ConfigureAwait(false);
         await _poolKeeping.ConfigureAwait(false);
+        await _telling.ConfigureAwait(false);
+        if (_metrics is not null) await _metrics.DisposeAsync().ConfigureAwait(false);
         await Rpc.DisposeAsync().ConfigureAwait(false);
         Store.Dispose();
         _keys.Dispose();

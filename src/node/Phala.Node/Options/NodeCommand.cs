@@ -46,7 +46,7 @@ internal sealed class NodeCommand
         foreach (Option option in options) command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            if (!TryReadPruning(result.GetValue(_pruning), out _)) result.AddError("--pruning is archive or the number of states that are kept, such as 256.");
+            if (result.GetValue(_pruning) is { } pruning && !TryReadPruning(pruning, out _)) result.AddError("--pruning is archive or the number of states that are kept, such as 256.");
             if (result.GetValue(_blockMillisecs) == 0) result.AddError("--block-millisecs must be at least 1.");
             if (result.GetValue(_tmp) && result.GetValue(_basePath) is not null) result.AddError("--tmp throws the data away: leave --base-path out.");
         });

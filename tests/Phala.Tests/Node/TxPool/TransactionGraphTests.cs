@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Phala.Node.TxPool;
 using Phala.Node.TxPool.Graph;
-using Phala.Trie;
 using Xunit;
 
 namespace Phala.Tests.Node.TxPool;
@@ -19,11 +18,11 @@ public sealed class TransactionGraphTests(ITestOutputHelper output)
         Prop.ForAll<int>(seed =>
         {
             Random random = new(seed);
-            PoolLimits ready = new(random.Next(3, 12), random.Next(60, 400), random.Next(2, 8)), future = new(random.Next(0, 7), random.Next(30, 200), random.Next(1, 5));
+            PoolLimits ready = new(random.Next(3, 12), random.Next(60, 400), random.Next(1, 6)), future = new(random.Next(0, 7), random.Next(30, 200), random.Next(1, 5));
             GraphRun run = new(random, ready, future);
             for (int step = 0; step < 120; step++) run.Step();
             foreach ((string what, int count) in run.Met) met[what] = met.GetValueOrDefault(what) + count;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
         output.WriteLine(string.Join(", ", met.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}")));
         Assert.All(
