@@ -104,7 +104,7 @@ public sealed class StateMethodsTests
 
         Assert.Equal(all, paged);
         Assert.Equal(all[..3], Texts(await caller.CallAsync("state_getKeysPagedAt", AccountPrefix, 3, null)));
-        Assert.Equal(all[1..3], Texts(await caller.CallAsync("state_getKeysPaged", AccountPrefix, 2, all[0] , null)));
+        Assert.Equal(all[1..3], Texts(await caller.CallAsync("state_getKeysPaged", AccountPrefix, 2, all[0], null)));
         Assert.Equal(all[1], Texts(await caller.CallAsync("state_getKeysPaged", AccountPrefix, 1, all[0] + "00"))[0]);
         Assert.Equal("[]", await caller.TextAsync("state_getKeysPaged", AccountPrefix, 0));
         Assert.Equal("[]", await caller.TextAsync("state_getKeysPaged", AccountPrefix, 5, "0xff"));
