@@ -31,13 +31,35 @@ public static class NodeJs
         {
             (int version, _, _) = Start("node", ["--version"], "");
             if (version != 0) return "Node.js does not start";
-            if (File.Exists(Repository.Path("tests/node/node_modules/.package-lock.json"))) return null;
-            (int install, _, string error) = Start("npm", ["ci", "--no-audit", "--no-fund"], "");
-            return install == 0 ? null : $"npm ci failed in tests/node: {error}";
+            return Install();
         }
         catch (Win32Exception)
         {
             return "Node.js is not installed: comparisons with the npm packages need it (https://nodejs.org, version 20 or later)";
+        }
+    }
+
+    /// <summary>Installs the packages once: npm begins by deleting what is there, so two test programs must not install side by side.</summary>
+    private static string? Install()
+    {
+        using FileStream turn = WaitForTurn(Repository.Path("artifacts/npm-install.lock"));
+        if (File.Exists(Repository.Path("tests/node/node_modules/.package-lock.json"))) return null;
+        (int install, _, string error) = Start("npm", ["ci", "--no-audit", "--no-fund"], "");
+        return install == 0 ? null : $"npm ci failed in tests/node: {error}";
+    }
+
+    private static FileStream WaitForTurn(string path)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                Thread.Sleep(100);
+            }
         }
     }
 
@@ -53,9 +75,21 @@ public static class NodeJs
         using Process process = Process.Start(info)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
+        Feed(process, input);
         process.WaitForExit();
         return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+
+    private static void Feed(Process process, string input)
+    {
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The script ended without reading: its exit code and error output say why.
+        }
     }
 }

@@ -27,6 +27,7 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly AuthoringLoop _loop;
     private readonly Task _poolKeeping;
     private Task _authoring = Task.CompletedTask, _telling = Task.CompletedTask;
+    private RpcServer? _rpc;
     private MetricsServer? _metrics;
 
     private NodeHost(NodeOptions options, ChainSpec spec, ChainStore store, AuthorityKeys keys, PhalaRuntime runtime, TimeProvider time, ILoggerFactory logs)
@@ -67,7 +68,8 @@ public sealed class NodeHost : IAsyncDisposable
     public BlockImporter Importer { get; }
 
     /// <summary>The RPC server.</summary>
-    public RpcServer Rpc { get; private set; } = null!;
+    /// <exception cref="InvalidOperationException">The node has not begun.</exception>
+    public RpcServer Rpc => _rpc ?? throw new InvalidOperationException("The node has not begun.");
 
     /// <summary>Begins a node.</summary>
     /// <param name="options">What it is told.</param>
@@ -87,8 +89,16 @@ public sealed class NodeHost : IAsyncDisposable
 
         if (!ChainOpening.TryOpenStore(options, spec, out ChainStore? store, out problem)) return (null, problem);
         NodeHost node = new(options, spec, store, keys, runtime, time, logs);
-        await node.ServeAsync(options, time).ConfigureAwait(false);
-        return (node, null);
+        try
+        {
+            await node.ServeAsync(options, time).ConfigureAwait(false);
+            return (node, null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await node.DisposeAsync().ConfigureAwait(false);
+            return (null, $"{exception.Message} A port that is in use can be changed with --rpc-port and --prometheus-port.");
+        }
     }
 
     private async Task ServeAsync(NodeOptions options, TimeProvider time)
@@ -98,7 +108,7 @@ public sealed class NodeHost : IAsyncDisposable
         RpcRegistry registry = new();
         methods.Register(registry);
         _telling = methods.RunAsync(_stop.Token);
-        Rpc = await RpcServer.StartAsync(options.Rpc, registry, new RpcServices { Metrics = metrics, Time = time, Logs = _logs }).ConfigureAwait(false);
+        _rpc = await RpcServer.StartAsync(options.Rpc, registry, new RpcServices { Metrics = metrics, Time = time, Logs = _logs }).ConfigureAwait(false);
         if (options.Metrics is { } endPoint) _metrics = await MetricsServer.StartAsync(endPoint, metrics, _logs).ConfigureAwait(false);
         if (options.IsValidator && !_keys.IsEmpty) _authoring = Task.Run(() => _loop.RunAsync(_stop.Token));
     }
@@ -131,7 +141,7 @@ public sealed class NodeHost : IAsyncDisposable
         await _poolKeeping.ConfigureAwait(false);
         await _telling.ConfigureAwait(false);
         if (_metrics is not null) await _metrics.DisposeAsync().ConfigureAwait(false);
-        await Rpc.DisposeAsync().ConfigureAwait(false);
+        if (_rpc is not null) await _rpc.DisposeAsync().ConfigureAwait(false);
         Store.Dispose();
         _keys.Dispose();
         _stop.Dispose();

@@ -26,17 +26,23 @@ internal static class RunCommand
         using ILoggerFactory? logs = NodeLogs.Create(options);
         if (logs is null) return Report(errors, "--log is a level (error, warn, info, debug, trace, off) or target=level, separated by commas.");
         ILogger log = logs.CreateLogger<NodeHost>();
-        (NodeHost? node, string? problem) = await NodeHost.StartAsync(options, logs, TimeProvider.System).ConfigureAwait(false);
-        if (node is null) return Report(errors, problem!);
-        await using (node.ConfigureAwait(false))
+        try
         {
-            HostLog.Started(log, node.Spec.Name, node.Store.GenesisHash, node.Store.Best.Number, node.Rpc.EndPoint);
-            await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            HostLog.Stopping(log);
-        }
+            (NodeHost? node, string? problem) = await NodeHost.StartAsync(options, logs, TimeProvider.System).ConfigureAwait(false);
+            if (node is null) return Report(errors, problem!);
+            await using (node.ConfigureAwait(false))
+            {
+                HostLog.Started(log, node.Spec.Name, node.Store.GenesisHash, node.Store.Best.Number, node.Rpc.EndPoint);
+                await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                HostLog.Stopping(log);
+            }
 
-        if (options.IsTemporary) Directory.Delete(options.BasePath, recursive: true);
-        return 0;
+            return 0;
+        }
+        finally
+        {
+            if (options.IsTemporary && Directory.Exists(options.BasePath)) Directory.Delete(options.BasePath, recursive: true);
+        }
     }
 
     private static int Report(TextWriter errors, string problem)
