@@ -96,10 +96,14 @@ public sealed class LightTransactionTests
         RuntimeCall transfer = ClientSample.Call(false), large = RuntimeCall.Of(new FrameSystem.Remark(Vec.Create<byte>(new byte[300])));
         foreach (SignatureScheme scheme in Enum.GetValues<SignatureScheme>())
         {
-            byte[] good = Signed(transfer, Usual, scheme), bad = [.. good];
+            byte[] good = Signed(transfer, Usual, scheme), bad = [.. good], other = [.. good];
+
+            // The first half of the signature, and the second: of that ECDSA finds a key all the same, somebody else's.
             bad[50] ^= 1;
+            other[80] ^= 1;
             yield return good;
             yield return bad;
+            yield return other;
             yield return Signed(large, Usual with { Nonce = Nonce + 1 }, scheme);
         }
 
