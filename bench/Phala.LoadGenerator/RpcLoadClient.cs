@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Phala.Benchmarks.Node;
+namespace Phala.LoadGenerator;
 
 /// <summary>
 /// A connection that sends the same request again and again, as cheaply as it can: every reply to it is as long as the first, so that replies are counted by bytes.

@@ -1,9 +1,10 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Phala.Node.Rpc;
 
-namespace Phala.Benchmarks.Node;
+namespace Phala.LoadGenerator;
 
 /// <summary>
 /// Loads the RPC server from within the same process, so that server and clients share the cores: a request of 72 bytes that is answered with a hash, over HTTP and
@@ -13,7 +14,15 @@ internal static class RpcLoad
 {
     private const string Request = """{"jsonrpc":"2.0","id":1,"method":"chain_getBlockHash","params":[123456]}""";
 
-    public static async Task RunAsync(int seconds)
+    public static Command Command()
+    {
+        Option<int> seconds = new("--seconds") { Description = "How long each measurement takes.", DefaultValueFactory = _ => 5 };
+        Command command = new("rpc", "Asks a server in this process for a hash, over HTTP and WebSocket.") { seconds };
+        command.SetAction((line, _) => RunAsync(line.GetValue(seconds)));
+        return command;
+    }
+
+    private static async Task RunAsync(int seconds)
     {
         RpcRegistry registry = new();
         registry.Method("chain_getBlockHash", RpcAccess.Safe, (call, result) =>
