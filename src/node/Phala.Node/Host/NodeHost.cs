@@ -7,6 +7,7 @@ using Phala.Node.ChainSpecs;
 using Phala.Node.Consensus;
 using Phala.Node.Keys;
 using Phala.Node.Metrics;
+using Phala.Node.Network;
 using Phala.Node.Options;
 using Phala.Node.Rpc;
 using Phala.Node.Rpc.Methods;
@@ -25,10 +26,12 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly AuthorityKeys _keys;
     private readonly ILoggerFactory _logs;
     private readonly AuthoringLoop _loop;
+    private readonly Ed25519KeyPair _identity;
     private readonly Task _poolKeeping;
     private Task _authoring = Task.CompletedTask, _telling = Task.CompletedTask;
     private RpcServer? _rpc;
     private MetricsServer? _metrics;
+    private NetworkService? _network;
 
     private NodeHost(NodeOptions options, ChainSpec spec, ChainStore store, AuthorityKeys keys, PhalaRuntime runtime, TimeProvider time, ILoggerFactory logs)
     {
@@ -38,6 +41,7 @@ public sealed class NodeHost : IAsyncDisposable
         Importer = new BlockImporter(store, runtime, Feed, time);
         LocalFinalizer finalizer = new(store, keys, Feed);
         Pool = new TransactionPool(runtime, new BlockId(store.Best.Hash, store.Best.Number), BestState(store), new PoolOptions(), time);
+        _identity = NodeIdentity.Open(ChainOpening.FolderOf(options, spec), RandomNumberGenerator.Fill);
         _poolKeeping = new PoolKeeper(store, Pool).RunAsync(Feed.Listen(_stop.Token));
         BlockAuthor author = new(store, runtime, Importer, keys, Pool, time, RandomNumberGenerator.Fill);
         _loop = new AuthoringLoop(store, author, finalizer, Pool, time, options.IsDevelopment ? 3ul : 1, logs.CreateLogger<AuthoringLoop>());
@@ -66,6 +70,9 @@ public sealed class NodeHost : IAsyncDisposable
 
     /// <summary>What adds blocks.</summary>
     public BlockImporter Importer { get; }
+
+    /// <summary>What peers see; null where the node takes none.</summary>
+    public NetworkService? Network => _network;
 
     /// <summary>The RPC server.</summary>
     /// <exception cref="InvalidOperationException">The node has not begun.</exception>
@@ -97,12 +104,13 @@ public sealed class NodeHost : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             await node.DisposeAsync().ConfigureAwait(false);
-            return (null, $"{exception.Message} A port that is in use can be changed with --rpc-port and --prometheus-port.");
+            return (null, $"{exception.Message} A port that is in use can be changed with --port, --rpc-port and --prometheus-port.");
         }
     }
 
     private async Task ServeAsync(NodeOptions options, TimeProvider time)
     {
+        if (options.Network is not null) _network = NetworkService.Start(options.Network, DescribeToPeers(options, time), _logs);
         MetricRegistry metrics = NodeMetrics.Create(this);
         NodeMethods methods = new(Describe(options));
         RpcRegistry registry = new();
@@ -115,7 +123,7 @@ public sealed class NodeHost : IAsyncDisposable
 
     private NodeContext Describe(NodeOptions options)
     {
-        using Ed25519KeyPair identity = NodeIdentity.Open(ChainOpening.FolderOf(options, Spec), RandomNumberGenerator.Fill);
+        string role = options.IsValidator ? "Authority" : "Full";
         return new NodeContext
         {
             Store = Store,
@@ -125,9 +133,21 @@ public sealed class NodeHost : IAsyncDisposable
             Pool = Pool,
             Keys = _keys,
             Chain = new ChainFacts(Spec.Name, Spec.ChainType, Encoding.UTF8.GetBytes(Spec.Properties.ToJsonString())),
-            Node = new NodeFacts("Phala Node", Version, [options.IsValidator ? "Authority" : "Full"], NodeIdentity.PeerId(identity), () => [], () => []),
+            Node = new NodeFacts("Phala Node", Version, [role], NodeIdentity.PeerId(_identity), () => _network?.ListenAddresses ?? [], () => _network?.Peers ?? []),
+            Health = () => new RpcHealth(_network?.Peers.Count ?? 0, IsSyncing: false, ShouldHavePeers: false),
         };
     }
+
+    private NetworkContext DescribeToPeers(NodeOptions options, TimeProvider time) => new()
+    {
+        Store = Store,
+        Feed = Feed,
+        Pool = Pool,
+        Identity = _identity,
+        Agent = $"phala-node/{Version} ({options.Name})",
+        IsAuthority = options.IsValidator && !_keys.IsEmpty,
+        Time = time,
+    };
 
     private static StateSnapshot BestState(ChainStore store) => store.StateAt(store.Best.Hash, out StateSnapshot? state) == StateLookup.Found
         ? state!
@@ -142,8 +162,10 @@ public sealed class NodeHost : IAsyncDisposable
         await _telling.ConfigureAwait(false);
         if (_metrics is not null) await _metrics.DisposeAsync().ConfigureAwait(false);
         if (_rpc is not null) await _rpc.DisposeAsync().ConfigureAwait(false);
+        if (_network is not null) await _network.DisposeAsync().ConfigureAwait(false);
         Store.Dispose();
         _keys.Dispose();
+        _identity.Dispose();
         _stop.Dispose();
     }
 }
