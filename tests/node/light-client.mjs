@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { start } from 'smoldot';
 
-const client = start({ maxLogLevel: 3, logCallback: (level, target, message) => console.error(`${level} ${target}: ${message}`) });
+const client = start({ maxLogLevel: Number(process.env.SMOLDOT_LOG ?? 3), logCallback: (level, target, message) => console.error(`${level} ${target}: ${message}`) });
 let chain, nextId = 1;
 const calls = new Map(), subscriptions = new Map(), early = new Map(), seen = { newBlock: new Set(), finalized: new Set(), statuses: new Map() };
 let waiting = [];

@@ -33,4 +33,7 @@ internal static partial class NetworkLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request of peer {Peer} on {Protocol} could not be answered from the disk: {Failure}")]
     public static partial void DiskFailed(ILogger log, PeerId peer, string protocol, string failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The connection of {Remote} failed")]
+    public static partial void Mistake(ILogger log, EndPoint? remote, Exception exception);
 }

@@ -80,6 +80,16 @@ internal sealed class NoiseSymmetricState : IDisposable
         CryptographicOperations.ZeroMemory(_chainingKey);
     }
 
-    // Noise's HKDF with two outputs is RFC 5869's with the chaining key as salt and no info.
-    private void Derive(ReadOnlySpan<byte> secret, Span<byte> keys) => HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, keys, _chainingKey, []);
+    // Noise's HKDF with two outputs: RFC 5869 with the chaining key as salt and no info. The platform's refuses to extract from nothing, as the split does.
+    private void Derive(ReadOnlySpan<byte> secret, Span<byte> keys)
+    {
+        Span<byte> extracted = stackalloc byte[SHA256.HashSizeInBytes], second = stackalloc byte[SHA256.HashSizeInBytes + 1];
+        HMACSHA256.HashData(_chainingKey, secret, extracted);
+        HMACSHA256.HashData(extracted, [1], keys);
+        keys[..NoiseCipher.KeyLength].CopyTo(second);
+        second[^1] = 2;
+        HMACSHA256.HashData(extracted, second, keys[NoiseCipher.KeyLength..]);
+        CryptographicOperations.ZeroMemory(extracted);
+        CryptographicOperations.ZeroMemory(second);
+    }
 }

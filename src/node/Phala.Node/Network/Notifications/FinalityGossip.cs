@@ -43,11 +43,16 @@ internal sealed class FinalityGossip(ChainStore store, PeerRole role, string nam
     {
         NotificationError error = GrandpaMessage.TryDecode(notification.Span, out NeighborPacket? neighbor);
         if (neighbor is not { } said) return ValueTask.FromResult(error);
+        VoterView? before;
         lock (_gate)
         {
-            peer.View = new VoterView(said.Set, said.Height, peer.View?.Sent ?? 0);
+            before = peer.View;
+            peer.View = new VoterView(said.Set, said.Height, before?.Sent ?? 0);
             TellCommit(peer);
         }
+
+        // smoldot waits for a second packet before it decides how to sync, and there is none while nothing happens. What says nothing new is not answered: two nodes would go on for ever.
+        if (before is null || (before.Set, before.Height) != (said.Set, said.Height)) TellNeighbor([peer]);
 
         return ValueTask.FromResult(error);
     }

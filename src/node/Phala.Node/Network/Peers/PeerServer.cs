@@ -38,9 +38,14 @@ internal sealed class PeerServer(NoiseUpgrade noise, ProtocolTable protocols, Pe
 
             await using (secure.ConfigureAwait(false)) await ServeAsync(secure, id, (IPEndPoint)remote!, stop).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or System.Net.WebSockets.WebSocketException)
+        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
             NetworkLog.NoPeer(log, remote, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // A mistake of this program costs the connection, not the node.
+            NetworkLog.Mistake(log, remote, exception);
         }
     }
 

@@ -38,7 +38,7 @@ internal static class WebSocketUpgrade
 
         // The peer is asked by yamux whether it is there.
         WebSocket socket = WebSocket.CreateFromStream(inner, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
-        return (UpgradeError.None, WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true));
+        return (UpgradeError.None, new WebSocketBytes(socket));
     }
 
     /// <summary>The answer to a request's head, its empty line included.</summary>

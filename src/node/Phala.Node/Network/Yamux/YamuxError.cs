@@ -27,7 +27,7 @@ internal enum YamuxError
     /// <summary>A frame about a stream is for stream 0, or one about the session is not.</summary>
     BadStream,
 
-    /// <summary>A new stream has a number of this side's, or one that is not above those before.</summary>
+    /// <summary>A new stream has a number of this side's, or that of one that is open.</summary>
     BadStreamNumber,
 
     /// <summary>A stream was taken that the peer had opened itself or that it had taken before.</summary>

@@ -22,7 +22,7 @@ internal sealed class YamuxSession : IDisposable
     private readonly SemaphoreSlim _turn = new(1), _posted = new(0, 1);
     private readonly byte[] _frame = new byte[YamuxHeader.Length + YamuxLimits.MaxSentData];
     private readonly CancellationTokenSource _ended = new();
-    private uint _nextId, _lastRemoteId;
+    private uint _nextId;
     private int _inbound, _waiting;
     private long _lastReceived;
     private YamuxError _error;
@@ -224,8 +224,9 @@ internal sealed class YamuxSession : IDisposable
     private YamuxError ReceiveSyn(in YamuxHeader header)
     {
         if (header.Flags.HasFlag(YamuxFlags.Ack)) return YamuxError.BadFlags;
-        if (IsOurs(header.Stream) || header.Stream <= _lastRemoteId) return YamuxError.BadStreamNumber;
-        _lastRemoteId = header.Stream;
+
+        // Peers may begin to speak on streams in another order than that of their numbers.
+        if (IsOurs(header.Stream) || _streams.ContainsKey(header.Stream)) return YamuxError.BadStreamNumber;
         if (header.Flags.HasFlag(YamuxFlags.Rst)) return YamuxError.None;
         YamuxStream stream = new(this, header.Stream);
         if (_inbound >= _limits.MaxInboundStreams || !_accepted.Writer.TryWrite(stream))

@@ -13,7 +13,7 @@ namespace Phala.Tests.Node.Network.Light;
 internal sealed class LightClient : IDisposable
 {
     /// <summary>Only against a test that would never end.</summary>
-    private static readonly TimeSpan SafetyNet = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(25);
 
     private readonly Process _process = NodeJs.Open("light-client.mjs");
     private readonly StringBuilder _log = new();
@@ -50,6 +50,19 @@ internal sealed class LightClient : IDisposable
 
     public Task<JsonElement> StatusAsync(string extrinsic, string status) => AskAsync(new JsonObject { ["do"] = "status", ["extrinsic"] = extrinsic, ["status"] = status });
 
+    /// <summary>Waits for something that the client brings about.</summary>
+    public async Task<T> OrTimeoutAsync<T>(Task<T> task)
+    {
+        try
+        {
+            return await task.WaitAsync(SafetyNet);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"It did not come. {Log}");
+        }
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill();
@@ -61,16 +74,7 @@ internal sealed class LightClient : IDisposable
         string text = command.ToJsonString();
         await _process.StandardInput.WriteLineAsync(text);
         await _process.StandardInput.FlushAsync();
-        string? line = null;
-        try
-        {
-            line = await _process.StandardOutput.ReadLineAsync().WaitAsync(SafetyNet);
-        }
-        catch (TimeoutException)
-        {
-            Assert.Fail($"{text[..Math.Min(200, text.Length)]} was not answered. {Log}");
-        }
-
+        string? line = await OrTimeoutAsync(_process.StandardOutput.ReadLineAsync());
         Assert.False(line is null, Log);
         JsonElement answer = JsonDocument.Parse(line!).RootElement;
         Assert.True(answer.TryGetProperty("result", out JsonElement result), $"{line} {Log}");

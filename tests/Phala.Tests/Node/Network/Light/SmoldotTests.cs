@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Phala.Chain.Aura;
 using Phala.Chain.Extrinsics;
 using Phala.Codec;
+using Phala.Codec.Codecs;
+using Phala.Crypto.Keys;
 using Phala.Node.TxPool;
 using Phala.Runtime.Interface;
 using Phala.Testing.Chain;
@@ -35,7 +38,10 @@ public sealed class SmoldotTests
         using ReadySubscription ready = node.Pool.SubscribeReady(4);
         string extrinsic = Text(Scale.Encode(transfer));
         await client.SubmitAsync(extrinsic);
-        PoolTransaction arrived = await ready.Transactions.ReadAsync();
+
+        // The client looks at what it is to send when there is a new best block.
+        node.Author();
+        PoolTransaction arrived = await client.OrTimeoutAsync(ready.Transactions.ReadAsync().AsTask());
         Assert.Equal(transfer.Hash(), arrived.Hash);
         Hash256 included = node.Author(transfer);
         await client.UntilAsync("newBlock", included);
@@ -50,5 +56,13 @@ public sealed class SmoldotTests
         string account = Text(FrameSystem.Account.Key(Actor.Bob.Account));
         JsonElement value = await client.CallAsync("state_getStorage", account);
         Assert.Equal(Text(Scale.Encode(FrameSystem.Account.Get(node.StateOf(block).Main, Actor.Bob.Account))), value.GetString());
+        JsonElement keys = await client.CallAsync("state_getKeysPaged", Text(FrameSystem.Account.Prefix), 2);
+        Assert.Equal(2, keys.GetArrayLength());
+        JsonElement nonce = await client.CallAsync("system_accountNextIndex", Ss58.Encode(Actor.Alice.Account.AsSpan(), FrameSystem.Ss58Prefix));
+        Assert.Equal(0, nonce.GetInt32());
+        JsonElement set = await client.CallAsync("state_call", "GrandpaApi_current_set_id", "0x");
+        Assert.Equal(Text(BitConverter.GetBytes(Grandpa.CurrentSetId.Get(node.StateOf(block).Main))), set.GetString());
+        JsonElement events = await client.OperateAsync("chainHead_v1_call", Text(block.AsSpan()), "AuraApi_authorities", "0x");
+        Assert.Equal(Text(Scale.Encode<VecCodec<AuraAuthorityId, AuraAuthorityId>, Vec<AuraAuthorityId>>(Aura.Authorities.Get(node.StateOf(block).Main))), events[0].GetProperty("output").GetString());
     }
 }
