@@ -127,7 +127,7 @@ public sealed class BlockFileTests : IDisposable
     [InlineData("0x000000000000000001", "block 1 of the file, at byte 8: more bytes follow")]
     public void MalformedBinaryFilesAreNamedByPlace(string hex, string expected)
     {
-        Hex.TryParse(hex, out byte[] bytes);
+        Assert.True(Hex.TryParse(hex, out byte[] bytes));
         File.WriteAllBytes(Blocks, bytes);
         (int code, _, string error) = CommandRun.Run("import-blocks", Blocks, "-d", Copy, "--binary");
         Assert.Equal(1, code);

@@ -13,7 +13,6 @@ using Phala.Tests.Node.Host;
 using Phala.Tests.Node.Storage;
 using Phala.Trie;
 using Phala.Trie.Proofs;
-using Phala.Trie.Storage;
 using Xunit;
 
 namespace Phala.Tests.Node.Inspect;

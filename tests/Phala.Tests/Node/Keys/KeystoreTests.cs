@@ -32,8 +32,8 @@ public sealed class KeystoreTests : IDisposable
 
         using AuthorityKeys keys = new();
         Assert.Null(new Keystore(Folder).Load(keys, null));
-        Assert.True(keys.TryGet(new AuraAuthorityId(Convert.FromHexString(AliceAura)[4..]), out Sr25519KeyPair? _));
-        Assert.True(keys.TryGet(new GrandpaAuthorityId(Convert.FromHexString(AliceGrandpa)[4..]), out Ed25519KeyPair? _));
+        Assert.True(keys.TryGet(new AuraAuthorityId(Convert.FromHexString(AliceAura).AsSpan(4)), out Sr25519KeyPair? _));
+        Assert.True(keys.TryGet(new GrandpaAuthorityId(Convert.FromHexString(AliceGrandpa).AsSpan(4)), out Ed25519KeyPair? _));
     }
 
     [Fact]
