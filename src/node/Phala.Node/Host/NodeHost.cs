@@ -9,6 +9,7 @@ using Phala.Node.ChainSpecs;
 using Phala.Node.Consensus;
 using Phala.Node.Keys;
 using Phala.Node.Metrics;
+using Phala.Node.Network;
 using Phala.Node.Options;
 using Phala.Node.Rpc;
 using Phala.Node.Rpc.Methods;
@@ -30,8 +31,10 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly AuthoringLoop _loop;
     private readonly List<Task> _work = [];
+    private Ed25519KeyPair? _identity;
     private RpcServer? _rpc;
     private MetricsServer? _metrics;
+    private NetworkService? _network;
 
     private NodeHost(NodeOptions options, ChainSpec spec, ChainStore store, AuthorityKeys keys, PhalaRuntime runtime, TimeProvider time, ILoggerFactory logs)
     {
@@ -39,8 +42,8 @@ public sealed class NodeHost : IAsyncDisposable
         _keystore = Keystore.Of(ChainOpening.FolderOf(options, spec));
         Apis = new RuntimeApiCalls(runtime);
         Feed = new ChainFeed();
-        Importer = new BlockImporter(store, runtime, Feed, time);
         Pool = new TransactionPool(runtime, new BlockId(store.Best.Hash, store.Best.Number), BestState(store), new PoolOptions(), time);
+        Importer = new BlockImporter(store, runtime, Feed, time, Pool);
         BlockAuthor author = new(store, runtime, Importer, keys, Pool, time, RandomNumberGenerator.Fill);
         LocalFinalizer finalizer = new(store, keys, Feed);
         _loop = new AuthoringLoop(store, author, finalizer, Pool, time, options.IsDevelopment ? 3ul : 1, logs.CreateLogger<AuthoringLoop>());
@@ -70,6 +73,9 @@ public sealed class NodeHost : IAsyncDisposable
 
     /// <summary>What adds blocks.</summary>
     public BlockImporter Importer { get; }
+
+    /// <summary>What peers see; null where the node takes none.</summary>
+    public NetworkService? Network => _network;
 
     /// <summary>The RPC server.</summary>
     /// <exception cref="InvalidOperationException">The node has not begun.</exception>
@@ -107,8 +113,10 @@ public sealed class NodeHost : IAsyncDisposable
         await Task.WhenAll(_work).ConfigureAwait(false);
         if (_metrics is not null) await _metrics.DisposeAsync().ConfigureAwait(false);
         if (_rpc is not null) await _rpc.DisposeAsync().ConfigureAwait(false);
+        if (_network is not null) await _network.DisposeAsync().ConfigureAwait(false);
         Store.Dispose();
         _keys.Dispose();
+        _identity?.Dispose();
         _stop.Dispose();
     }
 
@@ -132,7 +140,10 @@ public sealed class NodeHost : IAsyncDisposable
         string door = $"--base-path {options.BasePath} can't be written";
         try
         {
-            NodeContext context = Describe(options);
+            _identity = NodeIdentity.Open(ChainOpening.FolderOf(options, Spec), RandomNumberGenerator.Fill);
+            door = "Peers can't be listened to; --port and --listen-addr choose another address";
+            if (options.Network is not null) _network = NetworkService.Start(options.Network, DescribeToPeers(options, _identity), _logs);
+            NodeContext context = Describe(options, _identity);
             MetricRegistry metrics = NodeMetrics.Create(this);
             NodeMethods methods = new(context);
             RpcRegistry registry = new();
@@ -152,10 +163,9 @@ public sealed class NodeHost : IAsyncDisposable
         }
     }
 
-    private NodeContext Describe(NodeOptions options)
+    private NodeContext Describe(NodeOptions options, Ed25519KeyPair identity)
     {
-        using Ed25519KeyPair identity = NodeIdentity.Open(ChainOpening.FolderOf(options, Spec), RandomNumberGenerator.Fill);
-        NodeFacts facts = new("Phala Node", Version, [options.IsValidator ? "Authority" : "Full"], NodeIdentity.PeerId(identity), () => [], () => []);
+        NodeFacts facts = new("Phala Node", Version, [options.IsValidator ? "Authority" : "Full"], NodeIdentity.PeerId(identity), () => _network?.ListenAddresses ?? [], () => _network?.Peers ?? []);
         ILogger log = _logs.CreateLogger<NodeHost>();
         HostLog.Identity(log, facts.PeerId);
         return new NodeContext
@@ -172,4 +182,15 @@ public sealed class NodeHost : IAsyncDisposable
             Node = facts,
         };
     }
+
+    private NetworkContext DescribeToPeers(NodeOptions options, Ed25519KeyPair identity) => new()
+    {
+        Store = Store,
+        Feed = Feed,
+        Pool = Pool,
+        Identity = identity,
+        Agent = $"phala-node/{Version} ({options.Name})",
+        IsAuthority = options.IsValidator && !_keys.IsEmpty,
+        Time = _time,
+    };
 }

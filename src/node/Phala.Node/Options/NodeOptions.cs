@@ -1,4 +1,5 @@
 using System.Net;
+using Phala.Node.Network;
 using Phala.Node.Rpc;
 using Phala.Node.Storage;
 
@@ -36,6 +37,9 @@ public sealed record NodeOptions
 
     /// <summary>The RPC server.</summary>
     public RpcOptions Rpc { get; init; } = new();
+
+    /// <summary>Where peers are taken; null for nowhere.</summary>
+    public NetworkOptions? Network { get; init; }
 
     /// <summary>Where metrics are served; null for nowhere.</summary>
     public IPEndPoint? Metrics { get; init; } = new(IPAddress.Loopback, 9615);
