@@ -96,6 +96,7 @@ internal static class StartLoad
 
             OpaqueExtrinsic batch = SignedTransaction.Create(alice, RuntimeCall.Of(new Utility.BatchAll([.. calls])), new TransactionExtensions(Era.Immortal, nonce++, 0), implied);
             if (factory.Make([batch]).Taken != 1) throw new InvalidOperationException("A block has no room for the batch.");
+            factory.FinalizeBest();
         }
     }
 }
