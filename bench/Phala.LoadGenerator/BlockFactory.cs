@@ -6,6 +6,7 @@ using Phala.Crypto.Keys;
 using Phala.Crypto.Signatures;
 using Phala.Node.ChainSpecs;
 using Phala.Node.Consensus;
+using Phala.Node.Keys;
 using Phala.Node.Storage;
 using Phala.Node.Storage.Files;
 using Phala.Runtime;
@@ -22,14 +23,19 @@ namespace Phala.LoadGenerator;
 internal sealed class BlockFactory : IDisposable
 {
     private readonly Sr25519KeyPair _author = DevAccounts.Open("Alice");
+    private readonly AuthorityKeys _keys = new();
     private readonly BlockImporter _importer;
+    private readonly LocalFinalizer _finalizer;
     private ulong _slot;
 
     public BlockFactory(string directory, GenesisConfig genesis, PhalaRuntime runtime, ulong firstSlot)
     {
         (Runtime, _slot) = (runtime, firstSlot);
         Store = Create(directory, genesis, runtime);
-        _importer = new BlockImporter(Store, runtime, new ChainFeed(), TimeProvider.System);
+        _keys.Add("//Alice");
+        ChainFeed feed = new();
+        _importer = new BlockImporter(Store, runtime, feed, TimeProvider.System);
+        _finalizer = new LocalFinalizer(Store, _keys, feed);
     }
 
     public PhalaRuntime Runtime { get; }
@@ -62,9 +68,17 @@ internal sealed class BlockFactory : IDisposable
         return report.Status == ImportStatus.Imported ? (header, block.Extrinsics, taken) : throw new InvalidOperationException($"{report}");
     }
 
+    /// <summary>Makes all blocks final.</summary>
+    public void FinalizeBest()
+    {
+        FinalizerStatus status = _finalizer.FinalizeBest();
+        if (status != FinalizerStatus.Finalized) throw new InvalidOperationException($"{status}");
+    }
+
     public void Dispose()
     {
         Store.Dispose();
+        _keys.Dispose();
         _author.Dispose();
     }
 

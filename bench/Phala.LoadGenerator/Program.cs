@@ -7,5 +7,6 @@ RootCommand root = new("Loads a node and its parts and prints what they bear. Fi
     ImportLoad.Command(),
     RpcLoad.Command(),
     StartLoad.Command(),
+    CommitLoad.Command(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -29,19 +29,24 @@ internal static class StartLoad
     public static Command Command()
     {
         Option<int> accounts = new("--accounts") { Description = "How many accounts the state has.", DefaultValueFactory = _ => 1_000_000 };
-        Command command = new("start", "The time from a node's start to its first block on a chain with many accounts, and the memory they take.") { accounts };
-        command.SetAction((line, stop) => RunAsync(line.GetValue(accounts), stop));
+        Option<string?> keep = new("--keep") { Description = "Where the chain is made, unless it is there, and kept; without it, it is thrown away." };
+        Command command = new("start", "The time from a node's start to its first block on a chain with many accounts, and the memory they take.") { accounts, keep };
+        command.SetAction((line, stop) => RunAsync(line.GetValue(accounts), line.GetValue(keep), stop));
         return command;
     }
 
-    private static async Task RunAsync(int accounts, CancellationToken stop)
+    private static async Task RunAsync(int accounts, string? keep, CancellationToken stop)
     {
-        string directory = Directory.CreateTempSubdirectory("phala-load-").FullName;
+        string directory = keep ?? Directory.CreateTempSubdirectory("phala-load-").FullName;
         try
         {
             long began = Stopwatch.GetTimestamp();
-            Make(directory, accounts);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"made {accounts} accounts in {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s"));
+            if (!Directory.Exists(Path.Combine(directory, "chains")))
+            {
+                Make(directory, accounts);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"made {accounts} accounts in {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s"));
+            }
+
             long before = GC.GetTotalMemory(forceFullCollection: true);
             began = Stopwatch.GetTimestamp();
             NodeOptions options = new()
@@ -71,7 +76,7 @@ internal static class StartLoad
         }
         finally
         {
-            Directory.Delete(directory, recursive: true);
+            if (keep is null) Directory.Delete(directory, recursive: true);
         }
     }
 
@@ -96,6 +101,7 @@ internal static class StartLoad
 
             OpaqueExtrinsic batch = SignedTransaction.Create(alice, RuntimeCall.Of(new Utility.BatchAll([.. calls])), new TransactionExtensions(Era.Immortal, nonce++, 0), implied);
             if (factory.Make([batch]).Taken != 1) throw new InvalidOperationException("A block has no room for the batch.");
+            factory.FinalizeBest();
         }
     }
 }
