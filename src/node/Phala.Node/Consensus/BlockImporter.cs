@@ -3,6 +3,7 @@ using Phala.Chain.Aura;
 using Phala.Chain.Extrinsics;
 using Phala.Codec;
 using Phala.Node.Storage;
+using Phala.Node.TxPool;
 using Phala.Runtime;
 using Phala.Runtime.Execution;
 using Phala.Runtime.Interface;
@@ -17,7 +18,8 @@ namespace Phala.Node.Consensus;
 /// <param name="runtime">The rules.</param>
 /// <param name="feed">Who listens.</param>
 /// <param name="time">The clock, for slots that have not come yet.</param>
-public sealed class BlockImporter(ChainStore store, PhalaRuntime runtime, ChainFeed feed, TimeProvider time)
+/// <param name="pool">Where transactions of blocks may have been verified before; null where there is no pool.</param>
+public sealed class BlockImporter(ChainStore store, PhalaRuntime runtime, ChainFeed feed, TimeProvider time, TransactionPool? pool = null)
 {
     /// <summary>How far the clocks of authors may be ahead of ours.</summary>
     private static readonly TimeSpan Drift = TimeSpan.FromSeconds(30);
@@ -62,9 +64,16 @@ public sealed class BlockImporter(ChainStore store, PhalaRuntime runtime, ChainF
         return AuraSeal.Verify(header, new AuraContext(Aura.Authorities.Get(parentState.Main).AsSpan(), parentSlot, latest), out _);
     }
 
-    /// <summary>Signatures are most of a block's cost and do not depend on each other.</summary>
-    private static void VerifySignatures(IReadOnlyList<PreparedTransaction> transactions) =>
-        Parallel.ForEach(transactions, transaction => transaction.VerifySignature());
+    /// <summary>Signatures are most of a block's cost and do not depend on each other. Those that the pool has verified are not verified again.</summary>
+    private void VerifySignatures(IReadOnlyList<PreparedTransaction> transactions)
+    {
+        if (pool is not null)
+        {
+            foreach (PreparedTransaction transaction in transactions) pool.TryTrust(transaction);
+        }
+
+        SignatureBatches.Verify(transactions);
+    }
 
     private ImportReport Keep(in Header header, ExecutedBlock executed)
     {

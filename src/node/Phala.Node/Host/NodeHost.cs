@@ -35,9 +35,9 @@ public sealed class NodeHost : IAsyncDisposable
         (Spec, Store, Runtime, _keys, _logs) = (spec, store, runtime, keys, logs);
         Apis = new RuntimeApiCalls(runtime);
         Feed = new ChainFeed();
-        Importer = new BlockImporter(store, runtime, Feed, time);
-        LocalFinalizer finalizer = new(store, keys, Feed);
         Pool = new TransactionPool(runtime, new BlockId(store.Best.Hash, store.Best.Number), BestState(store), new PoolOptions(), time);
+        Importer = new BlockImporter(store, runtime, Feed, time, Pool);
+        LocalFinalizer finalizer = new(store, keys, Feed);
         _poolKeeping = new PoolKeeper(store, Pool).RunAsync(Feed.Listen(_stop.Token));
         BlockAuthor author = new(store, runtime, Importer, keys, Pool, time, RandomNumberGenerator.Fill);
         _loop = new AuthoringLoop(store, author, finalizer, Pool, time, options.IsDevelopment ? 3ul : 1, logs.CreateLogger<AuthoringLoop>());
