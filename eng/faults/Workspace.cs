@@ -55,7 +55,7 @@ public sealed partial class Workspace : IDisposable
         if (build.ExitCode != 0) return build;
         foreach (string program in suite.Checks.Select(Program).Distinct())
         {
-            string assembly = $"{parts[depth]}.dll", target = Path.Combine(Output(program), assembly);
+            string assembly = $"{AssemblyOf(parts[..(depth + 1)])}.dll", target = Path.Combine(Output(program), assembly);
             _replaced[target] = File.ReadAllBytes(target);
             File.Copy(Path.Combine(Output(parts[depth]), assembly), target, overwrite: true);
         }
@@ -115,6 +115,13 @@ public sealed partial class Workspace : IDisposable
 
     private ProcessResult Build(string project, params IEnumerable<string> more) => ProcessResult.Run(_root, BuildLimit, "dotnet", ["build", project, .. BuildOptions, .. more]);
 
+    /// <summary>What a project's assembly is called: as the project, unless that says otherwise.</summary>
+    private string AssemblyOf(string[] folder)
+    {
+        Match named = AssemblyName().Match(File.ReadAllText(Path.Combine(_root, Path.Combine(folder), $"{folder[^1]}.csproj")));
+        return named.Success ? named.Groups[1].Value : folder[^1];
+    }
+
     private string Output(string project) => Path.Combine(_root, "artifacts", "bin", project, "release");
 
     private static string Program(string check) =>
@@ -129,4 +136,7 @@ public sealed partial class Workspace : IDisposable
 
     [GeneratedRegex(@"(Phala\.\S+?)(?:\(.*?\))? \[FAIL\]")]
     private static partial Regex FailedTest();
+
+    [GeneratedRegex("<AssemblyName>(.+)</AssemblyName>")]
+    private static partial Regex AssemblyName();
 }

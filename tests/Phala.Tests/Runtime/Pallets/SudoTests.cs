@@ -83,7 +83,7 @@ public sealed class SudoTests
     public void AWeightThatIsNotCheckedIsTheOneThatIsGiven()
     {
         _chain.Author(_chain.Sign(Actor.Alice, new Sudo.SudoUncheckedWeight(Gift, new Weight(123_456, 7))));
-        Assert.Equal(new Weight(100_123_456, 7), _chain.EventsOf<FrameSystem.ExtrinsicSuccess>()[^1].DispatchInfo.Weight);
+        Assert.Equal(new Weight(50_123_456, 7), _chain.EventsOf<FrameSystem.ExtrinsicSuccess>()[^1].DispatchInfo.Weight);
     }
 
     /// <summary>Only an author's own call is of the class that knows no limits: a signature does not buy it in any disguise.</summary>

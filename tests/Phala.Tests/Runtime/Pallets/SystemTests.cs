@@ -77,7 +77,7 @@ public sealed class SystemTests
         MerkleTrie main = _chain.State.Main;
         Assert.Equal((2u, parent.Hash, 3u), (FrameSystem.Number.Get(main), FrameSystem.ParentHash.Get(main), FrameSystem.ExtrinsicCount.TryGet(main, out uint count) ? count : 0));
         Assert.Equal((uint)_chain.Events().Count, FrameSystem.EventCount.Get(main));
-        Assert.Equal(new PerDispatchClass<Weight>(new Weight(2 * 102_000_000, 0), default, new Weight(500_000_000 + 124_000_000, 0)), FrameSystem.BlockWeight.TryGet(main, out PerDispatchClass<Weight> weight) ? weight : default);
+        Assert.Equal(new PerDispatchClass<Weight>(new Weight(2 * 52_000_000, 0), default, new Weight(500_000_000 + 74_000_000, 0)), FrameSystem.BlockWeight.TryGet(main, out PerDispatchClass<Weight> weight) ? weight : default);
         Assert.Equal(AuraSeal.Claim(2), Assert.Single(block.Header.Digest.Logs.ToArray()));
         Assert.Equal((2ul, 6000ul), (Aura.CurrentSlot.Get(main), Timestamp.Now.Get(main)));
         Assert.False(Timestamp.DidUpdate.TryGet(main, out _));
@@ -120,8 +120,8 @@ public sealed class SystemTests
     public void WhatDoesNotFitIntoABlockIsRefusedAndTheNextTakesIt()
     {
         RuntimeCall remark = RuntimeCall.Of(new FrameSystem.Remark(default));
-        OpaqueExtrinsic[] heavy = [.. Actor.All.Take(3).Select(actor => _chain.Sign(actor, new Sudo.SudoUncheckedWeight(remark, new Weight(374_900_000_000, 0))))];
-        _chain.Author([.. heavy, _chain.Sign(Actor.Dave, new Sudo.SudoUncheckedWeight(remark, new Weight(749_900_000_001, 0))), _chain.Sign(Actor.Eve, new FrameSystem.Remark(default))]);
+        OpaqueExtrinsic[] heavy = [.. Actor.All.Take(3).Select(actor => _chain.Sign(actor, new Sudo.SudoUncheckedWeight(remark, new Weight(374_950_000_000, 0))))];
+        _chain.Author([.. heavy, _chain.Sign(Actor.Dave, new Sudo.SudoUncheckedWeight(remark, new Weight(749_950_000_001, 0))), _chain.Sign(Actor.Eve, new FrameSystem.Remark(default))]);
         Assert.Equal([true, true, false, false, false], _chain.Outcomes.Select(outcome => outcome.IsIncluded));
         Assert.All(_chain.Outcomes.Skip(2), outcome => Assert.Equal(InvalidTransaction.ExhaustsResources, outcome.Refusal));
         Assert.Equal(750_000_000_000ul, FrameSystem.BlockWeight.TryGet(_chain.State.Main, out PerDispatchClass<Weight> weight) ? weight.Normal.RefTime : 0);

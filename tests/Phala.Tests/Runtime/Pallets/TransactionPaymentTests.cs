@@ -27,7 +27,7 @@ public sealed class TransactionPaymentTests
     {
         OpaqueExtrinsic transaction = _chain.Sign(Actor.Charlie, Gift);
         _chain.Author(transaction);
-        UInt128 expected = 1_000_000_000 + (10_000_000 * (UInt128)Scale.Encode(transaction).Length) + 840_000_000;
+        UInt128 expected = 500_000_000 + (10_000_000 * (UInt128)Scale.Encode(transaction).Length) + 840_000_000;
         Assert.Equal(new TransactionPayment.TransactionFeePaid(Actor.Charlie.Account, expected, 0), Assert.Single(_chain.EventsOf<TransactionPayment.TransactionFeePaid>()));
         Assert.Equal(TestChain.Endowment - Balances.Pha - expected, _chain[Actor.Charlie].Data.Free);
         Assert.Equal(FixedU128.One, TransactionPayment.NextFeeMultiplier.Get(_chain.State.Main));
@@ -61,7 +61,7 @@ public sealed class TransactionPaymentTests
         RuntimeCall bad = RuntimeCall.Of(new Balances.Burn(TestChain.Endowment, true)), gift = RuntimeCall.Of(Gift);
         OpaqueExtrinsic transaction = _chain.Sign(Actor.Charlie, new Utility.Batch([bad, gift, gift]));
         _chain.Author(transaction);
-        UInt128 length = 10_000_000 * (UInt128)Scale.Encode(transaction).Length, announced = 1_000_000_000 + length + (10 * 243_000_000ul), actual = announced - (10 * 178_000_000ul);
+        UInt128 length = 10_000_000 * (UInt128)Scale.Encode(transaction).Length, announced = 500_000_000 + length + (10 * 243_000_000ul), actual = announced - (10 * 178_000_000ul);
         Assert.Equal(
             [typeof(Balances.Withdraw), typeof(Utility.BatchInterrupted), typeof(Balances.Deposit), typeof(TransactionPayment.TransactionFeePaid), typeof(FrameSystem.ExtrinsicSuccess), typeof(Balances.Deposit)],
             _chain.Events().Skip(1).Select(record => record.Event.Shape.Type));

@@ -13,7 +13,7 @@ namespace Phala.Tests.Runtime.Pallets;
 /// <summary>Several calls in one, and calls for derived accounts.</summary>
 public sealed class UtilityTests
 {
-    private const ulong Transfer = 84_000_000, Item = 5_000_000, Batch = 8_000_000, Extrinsic = 100_000_000;
+    private const ulong Transfer = 84_000_000, Item = 5_000_000, Batch = 8_000_000, Extrinsic = 50_000_000;
 
     private static readonly RuntimeCall Gift = RuntimeCall.Of(new Balances.TransferKeepAlive(Actor.Dave.Address, Balances.Pha)), Bad = RuntimeCall.Of(new Balances.TransferKeepAlive(Actor.Dave.Address, TestChain.Endowment));
 
