@@ -69,7 +69,7 @@ public sealed class ChainClientTests(DevNode node) : IClassFixture<DevNode>
     {
         await using ChainClient client = await node.ConnectAsync();
         using AccountSigner charlie = AccountSigner.Development("Charlie");
-        TransactionResult poor = (await client.Transactions.SendAsync(charlie, new Balances.TransferKeepAlive(MultiAddress.Id(Account(2)), UInt128.MaxValue / 2), null, Stop)).Require();
+        TransactionResult poor = (await client.Transactions.SendAsync(charlie, new Balances.TransferKeepAlive(MultiAddress.Id(Account(2)), 20_000_000 * (UInt128)Balances.Pha), null, Stop)).Require();
         Assert.Equal("Token.FundsUnavailable", poor.ErrorName);
         Assert.False(poor.IsSuccess);
         Assert.Empty(poor.EventsOf<Balances.Transfer>());
