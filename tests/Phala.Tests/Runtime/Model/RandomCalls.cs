@@ -104,7 +104,7 @@ internal sealed class RandomCalls(Random random, ModelChain chain)
         return [.. able.Where(_ => random.Next(3) > 0)];
     }
 
-    private Weight Unchecked() => new(random.Next(4) == 0 ? 749_900_000_000ul + (ulong)random.Next(0, 200_000) : (ulong)random.Next(200_000_000), (ulong)random.Next(100));
+    private Weight Unchecked() => new(random.Next(4) == 0 ? 749_949_900_000ul + (ulong)random.Next(0, 200_000) : (ulong)random.Next(200_000_000), (ulong)random.Next(100));
 
     private MultiAddress Address() => random.Next(25) switch
     {
