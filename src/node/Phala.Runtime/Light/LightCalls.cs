@@ -1,6 +1,5 @@
 using Phala.Chain;
 using Phala.Chain.Extrinsics;
-using Phala.Codec;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Transactions;
 using Phala.Trie;
