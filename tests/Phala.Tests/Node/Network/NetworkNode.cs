@@ -36,13 +36,15 @@ internal sealed class NetworkNode : IAsyncDisposable
     private readonly Ed25519KeyPair _identity = Ed25519KeyPair.FromSeed(new byte[32]);
     private readonly ChainSpec _spec;
     private readonly NetworkOptions _options;
+    private readonly uint _sessionLength;
     private ChainFeed _feed = null!;
     private ulong _slot = 1;
 
     public NetworkNode(uint sessionLength = 0, NetworkOptions? options = null, StorageOptions? storage = null)
     {
-        GenesisError error = GenesisBuilder.TryBuild(TestChain.Usual with { SessionLength = sessionLength }, Runtime.LightCode, out StateSnapshot? state);
+        GenesisError error = GenesisBuilder.TryBuild(TestChain.Usual with { SessionLength = sessionLength, Sudo = Actor.Charlie.Account }, Runtime.LightCode, out StateSnapshot? state);
         Assert.Equal(GenesisError.None, error);
+        _sessionLength = sessionLength;
         _spec = new ChainSpec { Name = "Network Test", Id = "network_test", ChainType = "Live", Properties = BuiltInChain.Properties(), Genesis = state };
         _options = (options ?? new NetworkOptions()) with { Listen = ["/ip4/127.0.0.1/tcp/0"] };
         Storage = storage ?? new StorageOptions();
@@ -101,7 +103,7 @@ internal sealed class NetworkNode : IAsyncDisposable
         StateSnapshot state = StateOf(parent.Hash);
         ulong slot = _slot++;
         Runtime.TryBegin(state, new BlockId(parent.Hash, parent.Number), slot, out BlockExecution? execution);
-        OpaqueExtrinsic[] all = [Extrinsic.Bare(Scale.Encode(RuntimeCall.Of(new Timestamp.Set(slot * Aura.SlotDuration.Get(state.Main))))), .. transactions];
+        OpaqueExtrinsic[] all = [Extrinsic.Bare(Scale.Encode(RuntimeCall.Of(new Timestamp.Set(slot * Aura.SlotDuration.Get(state.Main))))), .. Rotation(parent.Number + 1), .. transactions];
         foreach (OpaqueExtrinsic extrinsic in all)
         {
             Assert.True(execution.TryPrepare(extrinsic, out PreparedTransaction? prepared));
@@ -133,6 +135,15 @@ internal sealed class NetworkNode : IAsyncDisposable
 
     /// <summary>Makes the best block final, and before it each that changes the authorities.</summary>
     public void FinalizeBest() => Assert.Equal(FinalizerStatus.Finalized, new LocalFinalizer(Store, _keys, _feed).FinalizeBest());
+
+    /// <summary>At the end of each session the validators change places, which makes a new set of them.</summary>
+    private OpaqueExtrinsic[] Rotation(uint number)
+    {
+        if (_sessionLength == 0 || number % _sessionLength != 0) return [];
+        AccountId[] validators = [Actor.Alice.Account, Actor.Bob.Account];
+        if (number / _sessionLength % 2 == 1) validators.AsSpan().Reverse();
+        return [Sign(Actor.Charlie, new Sudo.SudoCall(RuntimeCall.Of(new Session.SetValidators([.. validators]))))];
+    }
 
     public StateSnapshot StateOf(Hash256 block)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Phala.Node.Network.Framing;
 
 namespace Phala.Node.Network.Messages;
 

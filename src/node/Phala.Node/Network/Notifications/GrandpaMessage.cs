@@ -1,6 +1,5 @@
 using Phala.Chain.Grandpa;
 using Phala.Codec;
-using Phala.Trie;
 
 namespace Phala.Node.Network.Notifications;
 

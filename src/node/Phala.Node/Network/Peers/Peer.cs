@@ -1,5 +1,4 @@
 using System.Net;
-using Phala.Chain;
 using Phala.Node.Network.Addresses;
 using Phala.Node.Network.Notifications;
 using Phala.Node.Network.Yamux;

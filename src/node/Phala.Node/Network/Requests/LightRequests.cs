@@ -1,4 +1,3 @@
-using Phala.Chain;
 using Phala.Node.Network.Messages;
 using Phala.Node.Storage;
 using Phala.Runtime.Light;

@@ -1,4 +1,3 @@
-using Phala.Chain;
 using Phala.Chain.Grandpa;
 using Phala.Codec;
 using Phala.Node.Storage;

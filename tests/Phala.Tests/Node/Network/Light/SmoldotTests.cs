@@ -32,6 +32,7 @@ public sealed class SmoldotTests
         Hash256 first = node.AuthorFinal(1);
         await client.UntilAsync("finalized", first);
         Assert.Single(node.Network.Peers, peer => peer.Roles == "LIGHT");
+        Assert.Equal(history >= 4, Grandpa.CurrentSetId.Get(node.StateOf(first).Main) > 0);
         await ReadAsync(client, node, first);
 
         OpaqueExtrinsic transfer = node.Sign(Actor.Alice, new Balances.TransferKeepAlive(Actor.Bob.Address, 5 * Balances.Pha));
@@ -49,6 +50,21 @@ public sealed class SmoldotTests
         await client.UntilAsync("finalized", included);
         JsonElement statuses = await client.StatusAsync(extrinsic, "finalized");
         Assert.Contains("inBlock", statuses.EnumerateArray().Select(status => status.GetString()));
+    }
+
+    [Fact]
+    public async Task ItComesBackToANodeThatWasEndedAndGoesOnOverChangesOfAuthorities()
+    {
+        await using NetworkNode node = new(sessionLength: 2);
+        node.AuthorFinal(3);
+        node.Listen();
+        using LightClient client = new();
+        await client.AddAsync(node.RawSpec());
+        await client.UntilAsync("finalized", node.AuthorFinal(1));
+        await node.RestartAsync();
+        Hash256 last = node.AuthorFinal(5);
+        await client.UntilAsync("finalized", last);
+        Assert.Equal(4ul, Grandpa.CurrentSetId.Get(node.StateOf(last).Main));
     }
 
     private static async Task ReadAsync(LightClient client, NetworkNode node, Hash256 block)
