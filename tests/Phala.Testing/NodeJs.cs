@@ -14,15 +14,24 @@ public static class NodeJs
     /// </summary>
     public static string Run(string script, string input)
     {
-        if (Unavailable.Value is { } reason)
-        {
-            if (Environment.GetEnvironmentVariable("CI") == "true") Xunit.Assert.Fail(reason);
-            Xunit.Assert.Skip(reason);
-        }
-
+        Require();
         (int code, string output, string error) = Start("node", [script], input);
         Xunit.Assert.True(code == 0, $"node {script} ended with {code}: {error}");
         return output;
+    }
+
+    /// <summary>Starts a script that is to be talked to on its standard input and output. Skips the test where it can't be.</summary>
+    public static Process Open(string script)
+    {
+        Require();
+        return Process.Start(Describe("node", [script]))!;
+    }
+
+    private static void Require()
+    {
+        if (Unavailable.Value is not { } reason) return;
+        if (Environment.GetEnvironmentVariable("CI") == "true") Xunit.Assert.Fail(reason);
+        Xunit.Assert.Skip(reason);
     }
 
     private static string? Prepare()
@@ -43,7 +52,8 @@ public static class NodeJs
     private static string? Install()
     {
         using FileStream turn = WaitForTurn(Repository.Path("artifacts/npm-install.lock"));
-        if (File.Exists(Repository.Path("tests/node/node_modules/.package-lock.json"))) return null;
+        string wanted = Repository.Path("tests/node/package-lock.json"), installed = Repository.Path("tests/node/node_modules/.package-lock.json");
+        if (File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(wanted)) return null;
         (int install, _, string error) = Start("npm", ["ci", "--no-audit", "--no-fund"], "");
         return install == 0 ? null : $"npm ci failed in tests/node: {error}";
     }
@@ -65,20 +75,21 @@ public static class NodeJs
 
     private static (int Code, string Output, string Error) Start(string program, string[] arguments, string input)
     {
-        ProcessStartInfo info = new(program, arguments)
-        {
-            WorkingDirectory = Repository.Path("tests/node"),
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(info)!;
+        using Process process = Process.Start(Describe(program, arguments))!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         Feed(process, input);
         process.WaitForExit();
         return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
+
+    private static ProcessStartInfo Describe(string program, string[] arguments) => new(program, arguments)
+    {
+        WorkingDirectory = Repository.Path("tests/node"),
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
 
     private static void Feed(Process process, string input)
     {

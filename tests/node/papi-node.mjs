@@ -47,7 +47,7 @@ seen.received = (await free(bob) - before).toString();
 seen.remark = await final(api.tx.System.remark({ remark: new Uint8Array(400).fill(0x11) }), bob);
 seen.mortal = await final(transfer, alice, { mortality: { mortal: true, period: 64 }, tip: 5n });
 seen.immortal = await final(transfer, alice, { mortality: { mortal: false } });
-seen.tooMuch = await final(api.tx.Balances.transfer_keep_alive({ dest: { type: 'Id', value: bob.address }, value: 10n ** 30n }), alice);
+seen.tooMuch = await final(api.tx.Balances.transfer_keep_alive({ dest: { type: 'Id', value: bob.address }, value: 5n * 10n ** 19n }), alice);
 seen.notSudo = await final(api.tx.Sudo.sudo({ call: transfer.decodedCall }), bob);
 seen.stale = await transfer.signAndSubmit(signer(alice), { nonce: 0 }).then(() => 'taken', (error) => error.error ? JSON.stringify(error.error) : error.message);
 seen.entries = (await api.query.System.Account.getEntries()).length;

@@ -30,6 +30,18 @@ public sealed class ChainSpec
     /// <summary>The state that the chain begins with.</summary>
     public required StateSnapshot Genesis { get; init; }
 
+    /// <summary>The same with these nodes to begin with; where there are none, with its own.</summary>
+    public ChainSpec With(IReadOnlyList<string> bootNodes) => bootNodes.Count == 0 ? this : new ChainSpec
+    {
+        Name = Name,
+        Id = Id,
+        ChainType = ChainType,
+        BootNodes = bootNodes,
+        ProtocolId = ProtocolId,
+        Properties = Properties,
+        Genesis = Genesis,
+    };
+
     /// <summary>The header of the first block.</summary>
     public Header GenesisHeader => Header.Genesis(Genesis.Root);
 

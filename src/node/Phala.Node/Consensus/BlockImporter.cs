@@ -37,14 +37,8 @@ public sealed class BlockImporter(ChainStore store, PhalaRuntime runtime, ChainF
             if (!store.TryGetNumber(header.ParentHash, out uint parentNumber)) return new ImportReport(ImportStatus.UnknownParent);
             if (store.StateAt(header.ParentHash, out StateSnapshot? parentState) != StateLookup.Found) return new ImportReport(ImportStatus.ParentStatePruned);
 
-            AuraError seal = VerifySeal(header, parentState!, parentNumber);
-            if (seal != AuraError.None) return new ImportReport(ImportStatus.BadSeal, seal);
-
-            Header unsealed = header with { Digest = header.Digest.WithoutLast() };
-            BlockFault fault = runtime.Execute(parentState!, new BlockId(header.ParentHash, parentNumber), unsealed, body, VerifySignatures, out ExecutedBlock? executed);
-            if (fault.Error != BlockError.None) return new ImportReport(ImportStatus.BadBlock, Fault: fault);
-
-            return Keep(header, executed);
+            ImportReport report = Verify(header, body, parentState!, parentNumber, out ExecutedBlock? executed);
+            return report.Status == ImportStatus.Imported ? Keep(header, executed!) : report;
         }
     }
 
@@ -54,6 +48,29 @@ public sealed class BlockImporter(ChainStore store, PhalaRuntime runtime, ChainF
     public ImportReport ImportOwn(in Header header, ExecutedBlock executed)
     {
         lock (_gate) return Keep(header, executed);
+    }
+
+    /// <summary>Does everything that <see cref="Import"/> does with a block but keep it: for one that is in the chain already.</summary>
+    /// <param name="header">The header with the seal.</param>
+    /// <param name="body">The extrinsics.</param>
+    /// <returns><see cref="ImportStatus.Imported"/> where it could have been.</returns>
+    public ImportReport Check(in Header header, Vec<OpaqueExtrinsic> body)
+    {
+        if (!store.TryGetNumber(header.ParentHash, out uint parentNumber)) return new ImportReport(ImportStatus.UnknownParent);
+        return store.StateAt(header.ParentHash, out StateSnapshot? parentState) == StateLookup.Found
+            ? Verify(header, body, parentState!, parentNumber, out _)
+            : new ImportReport(ImportStatus.ParentStatePruned);
+    }
+
+    private ImportReport Verify(in Header header, Vec<OpaqueExtrinsic> body, StateSnapshot parentState, uint parentNumber, out ExecutedBlock? executed)
+    {
+        executed = null;
+        AuraError seal = VerifySeal(header, parentState, parentNumber);
+        if (seal != AuraError.None) return new ImportReport(ImportStatus.BadSeal, seal);
+
+        Header unsealed = header with { Digest = header.Digest.WithoutLast() };
+        BlockFault fault = runtime.Execute(parentState, new BlockId(header.ParentHash, parentNumber), unsealed, body, VerifySignatures, out executed);
+        return fault.Error == BlockError.None ? new ImportReport(ImportStatus.Imported) : new ImportReport(ImportStatus.BadBlock, Fault: fault);
     }
 
     private AuraError VerifySeal(in Header header, StateSnapshot parentState, uint parentNumber)

@@ -1,4 +1,5 @@
 using System.Net;
+using Phala.Node.Network;
 using Phala.Node.Rpc;
 using Phala.Node.Storage;
 
@@ -25,6 +26,9 @@ public sealed record NodeOptions
     /// <summary>Secret URIs of keys that the node has from its start.</summary>
     public IReadOnlyList<string> KeyUris { get; init; } = [];
 
+    /// <summary>The password of the secrets in the keystore; null for none.</summary>
+    public string? KeystorePassword { get; init; }
+
     /// <summary>Whether it is a development chain: it makes blocks when there is something to do, and every third slot.</summary>
     public bool IsDevelopment { get; init; }
 
@@ -33,6 +37,9 @@ public sealed record NodeOptions
 
     /// <summary>The RPC server.</summary>
     public RpcOptions Rpc { get; init; } = new();
+
+    /// <summary>Where peers are taken; null for nowhere.</summary>
+    public NetworkOptions? Network { get; init; }
 
     /// <summary>Where metrics are served; null for nowhere.</summary>
     public IPEndPoint? Metrics { get; init; } = new(IPAddress.Loopback, 9615);
