@@ -1,21 +1,13 @@
 using BenchmarkDotNet.Running;
 using Phala.Benchmarks;
-using Phala.Benchmarks.Node;
 using Phala.Benchmarks.Wasm;
 
 // dotnet run -c Release --project bench/Phala.Benchmarks -- --filter '*'          all of them
 // dotnet run -c Release --project bench/Phala.Benchmarks -- --filter '*Sr25519*'  one
 // dotnet run -c Release --project bench/Phala.Benchmarks -- wasm-kernels          the WebAssembly kernels beside V8 and wabt
-// dotnet run -c Release --project bench/Phala.Benchmarks -- rpc-load              the RPC server under load
 if (args is ["wasm-kernels"])
 {
     KernelTable.Print();
-    return;
-}
-
-if (args is ["rpc-load"])
-{
-    await RpcLoad.RunAsync(seconds: 6);
     return;
 }
 

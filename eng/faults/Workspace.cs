@@ -53,14 +53,22 @@ public sealed partial class Workspace : IDisposable
 
         ProcessResult build = Build(string.Join('/', parts[..(depth + 1)]), "--no-restore", "-p:BuildProjectReferences=false");
         if (build.ExitCode != 0) return build;
+        string assembly = AssemblyOf(Path.Combine(_root, Path.Combine(parts[..(depth + 1)]), $"{parts[depth]}.csproj"));
         foreach (string program in suite.Checks.Select(Program).Distinct())
         {
-            string assembly = $"{parts[depth]}.dll", target = Path.Combine(Output(program), assembly);
+            string target = Path.Combine(Output(program), assembly);
             _replaced[target] = File.ReadAllBytes(target);
             File.Copy(Path.Combine(Output(parts[depth]), assembly), target, overwrite: true);
         }
 
         return Success;
+    }
+
+    /// <summary>The file that a project becomes: its own name, unless the project says another.</summary>
+    private static string AssemblyOf(string project)
+    {
+        string named = File.ReadAllText(project).Split("<AssemblyName>") is [_, string after, ..] ? after.Split('<')[0] : Path.GetFileNameWithoutExtension(project);
+        return $"{named}.dll";
     }
 
     /// <summary>Runs a suite's checks until the first one fails.</summary>

@@ -1,6 +1,6 @@
 using Phala.Chain;
 using Phala.Chain.Extrinsics;
-using Phala.Codec;
+using Phala.Client.Transactions;
 using Phala.Crypto.Keys;
 using Phala.Crypto.Signatures;
 using Phala.Runtime.Interface.Shapes;
@@ -11,15 +11,15 @@ namespace Phala.Testing.Chain;
 /// <summary>One of the development accounts, who signs.</summary>
 public sealed class Actor
 {
-    private static readonly byte[] Entropy = new byte[32];
-
     private readonly Sr25519KeyPair _keys;
+    private readonly AccountSigner _signer;
 
     private Actor(string name)
     {
         Name = name;
         _keys = DevAccounts.Open(name);
-        Account = new AccountId(_keys.PublicKey);
+        _signer = AccountSigner.Of(_keys, static entropy => entropy.Clear());
+        Account = _signer.Account;
     }
 
     /// <summary>All of them, by name.</summary>
@@ -56,15 +56,7 @@ public sealed class Actor
     public Sr25519KeyPair Keys => _keys;
 
     /// <summary>A signed transaction.</summary>
-    public OpaqueExtrinsic Sign(RuntimeCall call, in TransactionExtensions extensions, in ImpliedData implied)
-    {
-        byte[] encodedCall = Scale.Encode(call), encodedExtensions = Scale.Encode(extensions);
-        Span<byte> payload = stackalloc byte[SigningPayload.MaxLength];
-        int length = SigningPayload.Write(encodedCall, encodedExtensions, Scale.Encode(implied), payload);
-        Span<byte> signature = stackalloc byte[Sr25519.SignatureLength];
-        _keys.Sign(payload[..length], Entropy, signature);
-        return Extrinsic.Signed(Address, new MultiSignature(SignatureScheme.Sr25519, signature), encodedExtensions, encodedCall);
-    }
+    public OpaqueExtrinsic Sign(RuntimeCall call, in TransactionExtensions extensions, in ImpliedData implied) => SignedTransaction.Create(_signer, call, extensions, implied);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

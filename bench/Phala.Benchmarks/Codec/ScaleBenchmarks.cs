@@ -1,6 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Phala.Benchmarks.Codec.Samples;
+using Phala.Chain;
+using Phala.Chain.Extrinsics;
 using Phala.Codec;
+using Phala.Trie;
 
 namespace Phala.Benchmarks.Codec;
 
@@ -20,17 +23,17 @@ public class ScaleBenchmarks
 
     private static SignedTransfer Transfer() => new(
         0x84,
-        new MultiAddress.Id(new AccountId(Filled(32))),
-        new MultiSignature.Sr25519(new Signature64(Filled(64))),
-        new Era(0x0195),
+        MultiAddress.Id(new AccountId(Filled(32))),
+        new MultiSignature(SignatureScheme.Sr25519, Filled(64)),
+        Era.Mortal(64, 25),
         Nonce: 1234,
         Tip: 1_000_000,
         Mode: 0,
-        new TransferKeepAlive(5, 3, new MultiAddress.Id(new AccountId(Filled(32))), 12_345_678_901_234));
+        new TransferKeepAlive(5, 3, MultiAddress.Id(new AccountId(Filled(32))), 12_345_678_901_234));
 
     private static Header Header() => new(
         new Hash256(Filled(32)), 12_345_678, new Hash256(Filled(32)), new Hash256(Filled(32)),
-        [new DigestItem.PreRuntime(new EngineId("aura"u8), [.. Filled(8)]), new DigestItem.Seal(new EngineId("aura"u8), [.. Filled(64)])]);
+        new Digest([new DigestItem.PreRuntime(EngineId.Aura, [.. Filled(8)]), new DigestItem.Seal(EngineId.Aura, [.. Filled(64)])]));
 
     private static byte[] Filled(int length) => [.. Enumerable.Range(1, length).Select(value => (byte)value)];
 

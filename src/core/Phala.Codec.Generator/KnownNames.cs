@@ -6,6 +6,7 @@ internal static class KnownNames
     internal const string Namespace = "Phala.Codec";
     internal const string ScaleAttribute = "Phala.Codec.ScaleAttribute";
     internal const string ScaleParameterAttribute = "Phala.Codec.ScaleParameterAttribute";
+    internal const string ScaleNameAttribute = "Phala.Codec.ScaleNameAttribute";
     internal const string VariantAttribute = "Phala.Codec.VariantAttribute";
     internal const string CompactAttribute = "Phala.Codec.CompactAttribute";
     internal const string LengthAttribute = "Phala.Codec.LengthAttribute";

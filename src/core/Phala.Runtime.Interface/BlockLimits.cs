@@ -15,7 +15,7 @@ public static class BlockLimits
     private const uint NormalLength = MaxLength / 4 * 3;
 
     /// <summary>What every extrinsic takes: framing, one signature, nonce and fee.</summary>
-    public static Weight BaseExtrinsic => new(100_000_000, 0);
+    public static Weight BaseExtrinsic => new(50_000_000, 0);
 
     /// <summary>What a block takes without extrinsics.</summary>
     public static Weight BaseBlock => new(500_000_000, 0);

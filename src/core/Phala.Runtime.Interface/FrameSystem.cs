@@ -67,7 +67,7 @@ public static partial class FrameSystem
 
     /// <summary>Puts bytes into a block and does nothing with them.</summary>
     /// <param name="Bytes">Any bytes.</param>
-    [Scale] public readonly partial record struct Remark(Vec<byte> Bytes) : ICall<Remark>;
+    [Scale] public readonly partial record struct Remark([ScaleName("remark")] Vec<byte> Bytes) : ICall<Remark>;
 
     /// <summary>Puts bytes into a block and tells their hash in an event.</summary>
     /// <param name="Remark">Any bytes.</param>

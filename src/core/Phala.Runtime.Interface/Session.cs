@@ -53,6 +53,9 @@ public static partial class Session
         /// <summary>The account has no keys.</summary>
         NoKeys = 3,
 
+        /// <summary>The sender has no account that could hold them.</summary>
+        NoAccount = 4,
+
         /// <summary>There are no validators, too many, one twice or one without keys.</summary>
         BadValidators = 16,
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Phala.Cli.Keys;
+using Phala.Terminal.Keys;
 
 namespace Phala.Cli;
 

@@ -1,7 +1,9 @@
+using Phala.Chain;
 using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Fuzz.Targets.Codec;
 using Phala.Fuzz.Targets.Codec.Samples;
+using Phala.Trie;
 using Xunit;
 
 namespace Phala.Tests.Codec;
@@ -21,7 +23,7 @@ public sealed class AllocationTests
             (Hash256, UInt128?, Result<byte, Mode>)>((new SampleValues(43).Hash(), 5, Result<byte, Mode>.Err(Mode.Slow)));
 
     [Fact]
-    public void HeadersWithoutDigestAllocateNothing() => AssertNone<Header, Header>(new SampleValues(44).Header() with { Digest = [] });
+    public void HeadersWithoutDigestAllocateNothing() => AssertNone<Header, Header>(new SampleValues(44).Header() with { Digest = default });
 
     [Fact]
     public void RefusedInputAllocatesNothing()

@@ -1,3 +1,4 @@
+using Phala.Chain;
 using Phala.Codec;
 using Phala.Fuzz.Targets.Codec.Samples;
 using static Phala.Tests.Codec.NaiveScale;
@@ -18,14 +19,21 @@ internal static class NaiveSamples
     internal static byte[] Of(DigestItem value) => value switch
     {
         DigestItem.Other other => [0, .. Bytes(other.Data.ToArray())],
-        DigestItem.Consensus consensus => [4, .. consensus.Engine.ToArray(), .. Bytes(consensus.Data.ToArray())],
-        DigestItem.Seal seal => [5, .. seal.Engine.ToArray(), .. Bytes(seal.Data.ToArray())],
-        DigestItem.PreRuntime preRuntime => [6, .. preRuntime.Engine.ToArray(), .. Bytes(preRuntime.Data.ToArray())],
+        DigestItem.Consensus consensus => [4, .. Letters(consensus.Engine), .. Bytes(consensus.Data.ToArray())],
+        DigestItem.Seal seal => [5, .. Letters(seal.Engine), .. Bytes(seal.Data.ToArray())],
+        DigestItem.PreRuntime preRuntime => [6, .. Letters(preRuntime.Engine), .. Bytes(preRuntime.Data.ToArray())],
         _ => [8],
     };
 
     internal static byte[] Of(Header value) => Concat(
-        value.ParentHash.ToArray(), Compact(value.Number), value.StateRoot.ToArray(), value.ExtrinsicsRoot.ToArray(), Vec(value.Digest.ToArray().Select(Of)));
+        value.ParentHash.ToArray(), Compact(value.Number), value.StateRoot.ToArray(), value.ExtrinsicsRoot.ToArray(), Vec(value.Digest.Logs.ToArray().Select(Of)));
+
+    private static byte[] Letters(EngineId engine)
+    {
+        byte[] letters = new byte[EngineId.Size];
+        engine.CopyTo(letters);
+        return letters;
+    }
 
     internal static byte[] Of(Texts value) => Concat(
         Text(value.Name), Fixed(value.Letter.Value, 4), Vec(value.Lines.ToArray().Select(Text)), Option(value.Note is null ? null : Text(value.Note)));

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Phala.Chain;
 using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Fuzz.Targets.Codec;
 using Phala.Fuzz.Targets.Codec.Samples;
 using Phala.Testing;
+using Phala.Trie;
 using Xunit;
 
 namespace Phala.Tests.Codec;
@@ -79,13 +81,13 @@ public sealed class NpmScaleTests
         .. Make<SetCodec<U64Codec, ulong>, SortedSet<ulong>>("set", values => [.. values.Vec(9, () => (ulong)values.Number(64))], set => List(set, Number)),
         .. Make<Tree, Tree>("tree", values => values.Tree(4), Print),
         .. Make<DigestItem, DigestItem>("digest", values => values.DigestItem(), Print),
-        .. Make<Header, Header>("header", values => values.Header() with { Digest = values.Vec(3, () => Known(values)) }, Print),
+        .. Make<Header, Header>("header", values => values.Header() with { Digest = new Digest(values.Vec(3, () => Known(values))) }, Print),
     ];
 
     /// <summary>An item that the package's header decoder knows.</summary>
     private static DigestItem Known(SampleValues values) => values.Bool()
-        ? new DigestItem.PreRuntime(new EngineId("aura"u8), values.Blob(8))
-        : new DigestItem.Seal(new EngineId("aura"u8), values.Blob(64));
+        ? new DigestItem.PreRuntime(EngineId.Aura, values.Blob(8))
+        : new DigestItem.Seal(EngineId.Aura, values.Blob(64));
 
     private static IEnumerable<(string Line, string Expected)> Make<TCodec, T>(string name, Func<SampleValues, T> next, Func<T, string> print)
         where TCodec : IScaleCodec<T>
@@ -106,6 +108,13 @@ public sealed class NpmScaleTests
 
     private static string Bytes(Vec<byte> value) => "x" + Convert.ToHexStringLower(value.AsSpan());
 
+    private static string Letters(EngineId engine)
+    {
+        Span<byte> letters = stackalloc byte[EngineId.Size];
+        engine.CopyTo(letters);
+        return Convert.ToHexStringLower(letters);
+    }
+
     private static string List<T>(IEnumerable<T> items, Func<T, string> print) => $"[{string.Join(',', items.Select(print))}]";
 
     private static string Print(Tree value) => value switch
@@ -119,14 +128,14 @@ public sealed class NpmScaleTests
     private static string Print(DigestItem value) => value switch
     {
         DigestItem.Other other => $"Other({Bytes(other.Data)})",
-        DigestItem.Consensus item => $"Consensus([x{Convert.ToHexStringLower(item.Engine.AsSpan())},{Bytes(item.Data)}])",
-        DigestItem.Seal item => $"Seal([x{Convert.ToHexStringLower(item.Engine.AsSpan())},{Bytes(item.Data)}])",
-        DigestItem.PreRuntime item => $"PreRuntime([x{Convert.ToHexStringLower(item.Engine.AsSpan())},{Bytes(item.Data)}])",
+        DigestItem.Consensus item => $"Consensus([x{Letters(item.Engine)},{Bytes(item.Data)}])",
+        DigestItem.Seal item => $"Seal([x{Letters(item.Engine)},{Bytes(item.Data)}])",
+        DigestItem.PreRuntime item => $"PreRuntime([x{Letters(item.Engine)},{Bytes(item.Data)}])",
         _ => "RuntimeEnvironmentUpdated(none)",
     };
 
     private static string Print(Header value) =>
-        $"{value.ParentHash},{Number(value.Number)},{value.StateRoot},{value.ExtrinsicsRoot},{Number(value.Digest.Length)}";
+        $"{value.ParentHash},{Number(value.Number)},{value.StateRoot},{value.ExtrinsicsRoot},{Number(value.Digest.Logs.Length)}";
 
     private readonly struct Three : IFixedCount
     {

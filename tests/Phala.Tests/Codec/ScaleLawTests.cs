@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Phala.Chain;
 using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Fuzz.Targets.Codec;

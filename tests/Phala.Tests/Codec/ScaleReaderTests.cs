@@ -1,6 +1,8 @@
+using Phala.Chain;
 using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Fuzz.Targets.Codec.Samples;
+using Phala.Trie;
 using Xunit;
 
 namespace Phala.Tests.Codec;

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Phala.Chain;
 using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Codec.TypeInfo;
 using Phala.Fuzz.Targets.Codec.Samples;
 using Phala.Testing;
+using Phala.Trie;
 using Xunit;
 
 namespace Phala.Tests.Codec;
@@ -20,11 +22,11 @@ public sealed class TypeRegistryTests
         Assert.Equal(0, id);
         TypeDescription header = registry.Types[id];
         Assert.Equal(["sp_runtime", "generic", "header", "Header"], header.Path);
-        Assert.Equal(["A block's header."], header.Docs);
+        Assert.Equal(["A block's header: what all that follows commits to."], header.Docs);
         IReadOnlyList<TypeField> fields = Assert.IsType<TypeDefinition.Composite>(header.Definition).Fields;
         Assert.Equal(["parent_hash", "number", "state_root", "extrinsics_root", "digest"], fields.Select(field => field.Name));
-        Assert.Equal(["Hash256", "u32", "Hash256", "Hash256", "Vec<DigestItem>"], fields.Select(field => field.TypeName));
-        Assert.Equal(["The hash of the Header before."], fields[0].Docs);
+        Assert.Equal(["Hash256", "u32", "Hash256", "Hash256", "Digest"], fields.Select(field => field.TypeName));
+        Assert.Equal(["The hash of the header before."], fields[0].Docs);
         Assert.Equal(fields[0].Type, fields[2].Type);
 
         TypeDescription hash = registry.Types[fields[0].Type];
@@ -45,7 +47,7 @@ public sealed class TypeRegistryTests
         IReadOnlyList<TypeVariant> items = Assert.IsType<TypeDefinition.Variant>(registry.Types[digest].Definition).Variants;
         Assert.Equal([("Other", 0), ("Consensus", 4), ("Seal", 5), ("PreRuntime", 6), ("RuntimeEnvironmentUpdated", 8)], items.Select(item => (item.Name, (int)item.Index)));
         Assert.All(items[1].Fields, field => Assert.Null(field.Name));
-        Assert.Equal(["The author's signature."], items[2].Docs);
+        Assert.Equal(["The author's signature. It is added after execution and stands last."], items[2].Docs);
 
         IReadOnlyList<TypeVariant> modes = Assert.IsType<TypeDefinition.Variant>(registry.Types[mode].Definition).Variants;
         Assert.Equal([("Off", 0), ("Slow", 5), ("Fast", 255)], modes.Select(item => (item.Name, (int)item.Index)));

@@ -85,7 +85,7 @@ public sealed class BlockTests
         Refused(InvalidTransaction.Payment, Actor.Charlie.Sign(call, extensions with { Tip = TestChain.Endowment }, implied));
         Refused(InvalidTransaction.Payment, Actor.Charlie.Sign(call, extensions with { Tip = UInt128.MaxValue }, implied));
         Refused(InvalidTransaction.AncientBirthBlock, Actor.Charlie.Sign(call, extensions with { Era = Era.Mortal(4, 3) }, implied));
-        Refused(InvalidTransaction.Call, Actor.Charlie.Sign(RuntimeCall.Of(new Timestamp.Set(5)), extensions, implied));
+        Refused(InvalidTransaction.MandatoryValidation, Actor.Charlie.Sign(RuntimeCall.Of(new Timestamp.Set(5)), extensions, implied));
         Refused(InvalidTransaction.UnknownOrigin, Extrinsic.General(0, Scale.Encode(extensions), Scale.Encode(call)));
         Refused(UnknownTransaction.NoUnsignedValidator, Extrinsic.Bare(Scale.Encode(call)));
         _chain.Author(_chain.Sign(Actor.Charlie, new FrameSystem.Remark(default)));

@@ -62,6 +62,45 @@ public sealed class CompileTimeTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("return", 2)]
+    [InlineData("unreachable", 2)]
+    [InlineData("call", 8)]
+    [InlineData("select", 3)]
+    [InlineData("memory.fill", 4)]
+    [InlineData("division", 2)]
+    [InlineData("float", 1)]
+    public void InstructionsCountAsTheBlocksThatTheCompilerMakesOfThem(string instruction, int blocks)
+    {
+        Assert.Equal(blocks, BlocksOf(instruction, 2) - BlocksOf(instruction, 1));
+        Assert.Equal(100 * blocks, BlocksOf(instruction, 101) - BlocksOf(instruction, 1));
+    }
+
+    /// <summary>The blocks of a function with so many copies of an instruction, each in a branch of its own, less those of as many empty branches.</summary>
+    private static int BlocksOf(string instruction, int copies)
+    {
+        CodeWriter code = new(), empty = new();
+        for (int i = 0; i < copies; i++)
+        {
+            Append(code.I32(1).Open(Opcode.If), instruction).Op(Opcode.End);
+            empty.I32(1).Open(Opcode.If).Op(Opcode.End);
+        }
+
+        return Guest.Load(Guest.Define((":", code))).Code.SizeOf(0).Blocks - Guest.Load(Guest.Define((":", empty))).Code.SizeOf(0).Blocks;
+    }
+
+    private static CodeWriter Append(CodeWriter code, string instruction) => instruction switch
+    {
+        "return" => code.Op(Opcode.Return),
+        "unreachable" => code.Op(Opcode.Unreachable),
+        "call" => code.Op(Opcode.Call, 0),
+        "select" => code.I32(1).I32(2).I32(3).Op(Opcode.Select).Op(Opcode.Drop),
+        "memory.fill" => code.I32(0).I32(0).I32(0).Op(Opcode.MemoryFill, 0),
+        "division" => code.I32(6).I32(3).Op(Opcode.I32DivU).Op(Opcode.Drop),
+        "float" => code.I32(6).Op(Opcode.F64ConvertI32S).Op(Opcode.Drop),
+        _ => throw new ArgumentOutOfRangeException(nameof(instruction)),
+    };
+
+    [Theory]
     [InlineData("bench/Phala.Benchmarks/Wasm/Kernels/kernels.wasm", 8)]
     [InlineData("tests/Phala.Tests/Wasm/Contracts/ledger.wasm", 2)]
     [InlineData("tests/Phala.Tests/Wasm/Contracts/poll.wasm", 58)]

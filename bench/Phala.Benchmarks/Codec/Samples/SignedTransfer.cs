@@ -1,3 +1,5 @@
+using Phala.Chain;
+using Phala.Chain.Extrinsics;
 using Phala.Codec;
 
 namespace Phala.Benchmarks.Codec.Samples;

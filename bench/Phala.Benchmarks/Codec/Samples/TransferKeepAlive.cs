@@ -1,3 +1,4 @@
+using Phala.Chain;
 using Phala.Codec;
 
 namespace Phala.Benchmarks.Codec.Samples;

@@ -73,6 +73,7 @@ internal static class BodyReader
         }
 
         ImmutableArray<string> docs = field is IParameterSymbol ? Documentation.Parameter(type, field.Name) : Documentation.Summary(field);
-        return new FieldModel(Symbols.Escaped(field.Name), form.Codec, RustNames.SnakeCase(field.Name), form.RustName, new(docs), count);
+        string name = Symbols.TextArgument(field, KnownNames.ScaleNameAttribute) ?? RustNames.SnakeCase(field.Name);
+        return new FieldModel(Symbols.Escaped(field.Name), form.Codec, name, form.RustName, new(docs), count);
     }
 }

@@ -1,8 +1,11 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Phala.Codec;
 using Phala.Runtime.Genesis;
+using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Versions;
 using Phala.Trie;
 using Phala.Trie.Storage;
 
@@ -12,7 +15,9 @@ namespace Phala.Node.ChainSpecs;
 /// <param name="lightCode">The code for light clients, for a spec version: the plain form leaves it to the program.</param>
 public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
+    private const int LongestId = 64;
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+    private static readonly SearchValues<char> IdLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
     /// <summary>Reads a specification.</summary>
     /// <param name="json">The file.</param>
@@ -28,7 +33,7 @@ public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
         }
         catch (JsonException exception)
         {
-            error = new ChainSpecError($"line {exception.LineNumber + 1}", "is no JSON");
+            error = new ChainSpecError($"line {exception.LineNumber + 1}", "is no JSON, or names a field twice");
             return false;
         }
 
@@ -39,17 +44,33 @@ public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
         }
 
         JsonReader reader = new(root);
-        StateSnapshot? genesis = ReadGenesis(reader);
-        spec = genesis is null ? null : Compose(reader, genesis);
+        try
+        {
+            StateSnapshot? genesis = ReadGenesis(reader);
+            spec = genesis is null ? null : Compose(reader, genesis);
+        }
+        catch (InvalidOperationException)
+        {
+            reader.Fail("a text or a field's name", "is no Unicode");
+        }
+
         error = reader.Error;
         if (error is not null) spec = null;
         return spec is not null;
     }
 
+    /// <summary>The chain's folder has the identifier's name, so that it must be one that leads nowhere else.</summary>
+    private static string ReadId(JsonReader reader)
+    {
+        string id = reader.Text("id");
+        if (id.Length is 0 or > LongestId || id.AsSpan().ContainsAnyExcept(IdLetters) || id[0] == '.') reader.Fail("id", "is not made of letters, digits, '-', '_' and '.'");
+        return id;
+    }
+
     private static ChainSpec Compose(JsonReader reader, StateSnapshot genesis) => new()
     {
         Name = reader.Text("name"),
-        Id = reader.Text("id"),
+        Id = ReadId(reader),
         ChainType = reader.ChainType(),
         BootNodes = reader.Texts("bootNodes"),
         ProtocolId = reader.OptionalText("protocolId"),
@@ -99,7 +120,24 @@ public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
             return null;
         }
 
-        return StateSnapshot.Empty(StateVersion.V1).Apply(StateDelta.Create(TrieDelta.Create([.. entries])));
+        StateSnapshot state = StateSnapshot.Empty(StateVersion.V1).Apply(StateDelta.Create(TrieDelta.Create([.. entries])));
+        if (IsOurs(state)) return state;
+        reader.Fail("genesis.raw.top", "is not the state of a chain that this program runs: slot duration, authorities or the version of the rules are missing");
+        return null;
+    }
+
+    /// <summary>Whether the state holds what every block needs, so that another chain's specification is refused at once.</summary>
+    private static bool IsOurs(StateSnapshot state)
+    {
+        try
+        {
+            return Aura.SlotDuration.Get(state.Main) > 0 && Aura.Authorities.Get(state.Main).Length > 0 && Grandpa.Authorities.Get(state.Main).Length > 0
+                && FrameSystem.LastRuntimeUpgrade.Get(state.Main).SpecVersion is >= PhalaVersion.OldestSpec and <= PhalaVersion.LatestSpec;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private StateSnapshot? ReadPlain(JsonReader reader, JsonObject plain)

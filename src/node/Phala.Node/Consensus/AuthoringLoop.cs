@@ -23,6 +23,13 @@ public sealed class AuthoringLoop(
     /// <summary>How long a block is in the chain before it is final, at most a quarter of a slot: clients look up a block's events between the two, and drop the first news for the second.</summary>
     private static readonly TimeSpan FinalityDelay = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long nothing is made after a block could not be written.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    private DateTimeOffset _pausedUntil;
+
+    private bool _isPaused;
+
     /// <summary>Works until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -31,7 +38,7 @@ public sealed class AuthoringLoop(
         while (!stop.IsCancellationRequested)
         {
             ulong now = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds(), slot = now / duration;
-            if (slot > authored && (slot - authored >= idleSlots || pool.Counts.Ready > 0))
+            if (slot > authored && time.GetUtcNow() >= _pausedUntil && (slot - authored >= idleSlots || pool.Counts.Ready > 0))
             {
                 authored = slot;
                 if (TryAuthor(slot, DateTimeOffset.FromUnixTimeMilliseconds((long)now).AddMilliseconds(duration * AuthoringShare)))
@@ -53,8 +60,14 @@ public sealed class AuthoringLoop(
         switch (report.Status)
         {
             case AuthorStatus.Authored when report.Import.Status == ImportStatus.Imported:
+                if (_isPaused) AuthoringLog.Resumed(log);
+                _isPaused = false;
                 AuthoringLog.Imported(log, report.Block.Number, report.Block.Hash, report.Extrinsics);
                 return true;
+            case AuthorStatus.Authored when report.Import.Failure is { } failure:
+                if (!_isPaused) AuthoringLog.Paused(log, failure);
+                (_isPaused, _pausedUntil) = (true, time.GetUtcNow() + Pause);
+                return false;
             case AuthorStatus.Authored:
                 AuthoringLog.NotKept(log, slot, report.Import.ToString());
                 return false;

@@ -3,6 +3,7 @@ using Phala.Chain.Aura;
 using Phala.Chain.Extrinsics;
 using Phala.Codec;
 using Phala.Node.Storage;
+using Phala.Node.TxPool;
 using Phala.Runtime;
 using Phala.Runtime.Execution;
 using Phala.Runtime.Interface;
@@ -17,7 +18,8 @@ namespace Phala.Node.Consensus;
 /// <param name="runtime">The rules.</param>
 /// <param name="feed">Who listens.</param>
 /// <param name="time">The clock, for slots that have not come yet.</param>
-public sealed class BlockImporter(ChainStore store, PhalaRuntime runtime, ChainFeed feed, TimeProvider time)
+/// <param name="pool">Where transactions of blocks may have been verified before; null where there is no pool.</param>
+public sealed class BlockImporter(ChainStore store, PhalaRuntime runtime, ChainFeed feed, TimeProvider time, TransactionPool? pool = null)
 {
     /// <summary>How far the clocks of authors may be ahead of ours.</summary>
     private static readonly TimeSpan Drift = TimeSpan.FromSeconds(30);
@@ -35,14 +37,8 @@ public sealed class BlockImporter(ChainStore store, PhalaRuntime runtime, ChainF
             if (!store.TryGetNumber(header.ParentHash, out uint parentNumber)) return new ImportReport(ImportStatus.UnknownParent);
             if (store.StateAt(header.ParentHash, out StateSnapshot? parentState) != StateLookup.Found) return new ImportReport(ImportStatus.ParentStatePruned);
 
-            AuraError seal = VerifySeal(header, parentState!, parentNumber);
-            if (seal != AuraError.None) return new ImportReport(ImportStatus.BadSeal, seal);
-
-            Header unsealed = header with { Digest = header.Digest.WithoutLast() };
-            BlockFault fault = runtime.Execute(parentState!, new BlockId(header.ParentHash, parentNumber), unsealed, body, VerifySignatures, out ExecutedBlock? executed);
-            if (fault.Error != BlockError.None) return new ImportReport(ImportStatus.BadBlock, Fault: fault);
-
-            return Keep(header, executed);
+            ImportReport report = Verify(header, body, parentState!, parentNumber, out ExecutedBlock? executed);
+            return report.Status == ImportStatus.Imported ? Keep(header, executed!) : report;
         }
     }
 
@@ -54,6 +50,29 @@ public sealed class BlockImporter(ChainStore store, PhalaRuntime runtime, ChainF
         lock (_gate) return Keep(header, executed);
     }
 
+    /// <summary>Does everything that <see cref="Import"/> does with a block but keep it: for one that is in the chain already.</summary>
+    /// <param name="header">The header with the seal.</param>
+    /// <param name="body">The extrinsics.</param>
+    /// <returns><see cref="ImportStatus.Imported"/> where it could have been.</returns>
+    public ImportReport Check(in Header header, Vec<OpaqueExtrinsic> body)
+    {
+        if (!store.TryGetNumber(header.ParentHash, out uint parentNumber)) return new ImportReport(ImportStatus.UnknownParent);
+        return store.StateAt(header.ParentHash, out StateSnapshot? parentState) == StateLookup.Found
+            ? Verify(header, body, parentState!, parentNumber, out _)
+            : new ImportReport(ImportStatus.ParentStatePruned);
+    }
+
+    private ImportReport Verify(in Header header, Vec<OpaqueExtrinsic> body, StateSnapshot parentState, uint parentNumber, out ExecutedBlock? executed)
+    {
+        executed = null;
+        AuraError seal = VerifySeal(header, parentState, parentNumber);
+        if (seal != AuraError.None) return new ImportReport(ImportStatus.BadSeal, seal);
+
+        Header unsealed = header with { Digest = header.Digest.WithoutLast() };
+        BlockFault fault = runtime.Execute(parentState, new BlockId(header.ParentHash, parentNumber), unsealed, body, VerifySignatures, out executed);
+        return fault.Error == BlockError.None ? new ImportReport(ImportStatus.Imported) : new ImportReport(ImportStatus.BadBlock, Fault: fault);
+    }
+
     private AuraError VerifySeal(in Header header, StateSnapshot parentState, uint parentNumber)
     {
         ulong duration = Aura.SlotDuration.Get(parentState.Main);
@@ -62,9 +81,16 @@ public sealed class BlockImporter(ChainStore store, PhalaRuntime runtime, ChainF
         return AuraSeal.Verify(header, new AuraContext(Aura.Authorities.Get(parentState.Main).AsSpan(), parentSlot, latest), out _);
     }
 
-    /// <summary>Signatures are most of a block's cost and do not depend on each other.</summary>
-    private static void VerifySignatures(IReadOnlyList<PreparedTransaction> transactions) =>
-        Parallel.ForEach(transactions, transaction => transaction.VerifySignature());
+    /// <summary>Signatures are most of a block's cost and do not depend on each other. Those that the pool has verified are not verified again.</summary>
+    private void VerifySignatures(IReadOnlyList<PreparedTransaction> transactions)
+    {
+        if (pool is not null)
+        {
+            foreach (PreparedTransaction transaction in transactions) pool.TryTrust(transaction);
+        }
+
+        SignatureBatches.Verify(transactions);
+    }
 
     private ImportReport Keep(in Header header, ExecutedBlock executed)
     {

@@ -4,9 +4,6 @@ using Phala.Codec;
 using Phala.Crypto.Signatures;
 using Phala.Node.Keys;
 using Phala.Node.Storage;
-using Phala.Runtime.Interface;
-using Phala.Trie;
-using Phala.Trie.Storage;
 
 namespace Phala.Node.Consensus;
 
@@ -26,7 +23,7 @@ public sealed class LocalFinalizer(ChainStore store, AuthorityKeys keys, ChainFe
     public FinalizerStatus FinalizeBest()
     {
         ChainHead best = store.Best;
-        foreach (ChainHead block in Steps(store.Finalized, best))
+        foreach (ChainHead block in FinalityPath.Steps(store, store.Finalized, best))
         {
             FinalizerStatus status = Finalize(block);
             if (status != FinalizerStatus.Finalized) return status;
@@ -35,34 +32,14 @@ public sealed class LocalFinalizer(ChainStore store, AuthorityKeys keys, ChainFe
         return FinalizerStatus.Finalized;
     }
 
-    /// <summary>Blocks above the finalized one that change the authorities, and the best.</summary>
-    private List<ChainHead> Steps(ChainHead finalized, ChainHead best)
-    {
-        List<ChainHead> steps = [];
-        for (ChainHead at = best; at.Number > finalized.Number;)
-        {
-            Header header = HeaderOf(at.Hash);
-            if (at == best || ChangesSet(header)) steps.Add(at);
-            at = new ChainHead(header.ParentHash, at.Number - 1);
-        }
-
-        steps.Reverse();
-        return steps;
-    }
-
     private FinalizerStatus Finalize(ChainHead block)
     {
-        Header header = HeaderOf(block.Hash);
-        if (store.StateAt(header.ParentHash, out StateSnapshot? parentState) != StateLookup.Found) return FinalizerStatus.NoState;
-        if (AuthoritySet.TryCreate(Grandpa.CurrentSetId.Get(parentState!.Main), Grandpa.Authorities.Get(parentState.Main), out AuthoritySet? set) != AuthoritySetError.None)
-        {
-            return FinalizerStatus.NoAuthorities;
-        }
-
+        Header header = FinalityPath.HeaderOf(store, block.Hash);
+        if (FinalityPath.TryGetSet(store, header, out AuthoritySet? set) is var found && found != FinalizerStatus.Finalized) return found;
         Justification justification = Justify(new BlockId(block.Hash, block.Number), set!);
         if (justification.Verify(set!, new BlockId(block.Hash, block.Number)) != JustificationError.None) return FinalizerStatus.NotEnoughKeys;
         byte[] encoded = Scale.Encode(justification);
-        FinalizeResult result = store.Finalize(block.Hash, encoded, ChangesSet(header));
+        FinalizeResult result = store.Finalize(block.Hash, encoded, FinalityPath.ChangesSet(header));
         if (result.Outcome == FinalizeOutcome.Failed) return FinalizerStatus.StorageFailed;
         if (result.Outcome == FinalizeOutcome.Finalized) feed.Tell(new ChainUpdate.Finalized(new BlockId(block.Hash, block.Number), encoded, result.Finalized, result.Dropped));
         return FinalizerStatus.Finalized;
@@ -84,10 +61,4 @@ public sealed class LocalFinalizer(ChainStore store, AuthorityKeys keys, ChainFe
 
         return new Justification(block.Number, new Commit(block.Hash, block.Number, [.. precommits]), default);
     }
-
-    private static bool ChangesSet(in Header header) => GrandpaDigest.Read(header.Digest, out ScheduledChange? change) == GrandpaDigestError.None && change is not null;
-
-    private Header HeaderOf(Hash256 hash) => store.TryGetHeader(hash, out byte[]? encoded)
-        ? Scale.Decode<Header>(encoded).Value
-        : throw new InvalidOperationException($"The chain has no header {hash}.");
 }

@@ -1,7 +1,9 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Phala.Chain;
+using Phala.Crypto.Keys;
 using Phala.Crypto.Signatures;
 using Phala.Node.ChainSpecs;
 using Phala.Node.Consensus;
@@ -24,27 +26,28 @@ public sealed class NodeHost : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly AuthorityKeys _keys;
+    private readonly Keystore _keystore;
     private readonly ILoggerFactory _logs;
+    private readonly TimeProvider _time;
     private readonly AuthoringLoop _loop;
-    private readonly Ed25519KeyPair _identity;
-    private readonly Task _poolKeeping;
-    private Task _authoring = Task.CompletedTask, _telling = Task.CompletedTask;
+    private readonly List<Task> _work = [];
+    private Ed25519KeyPair? _identity;
     private RpcServer? _rpc;
     private MetricsServer? _metrics;
     private NetworkService? _network;
 
     private NodeHost(NodeOptions options, ChainSpec spec, ChainStore store, AuthorityKeys keys, PhalaRuntime runtime, TimeProvider time, ILoggerFactory logs)
     {
-        (Spec, Store, Runtime, _keys, _logs) = (spec, store, runtime, keys, logs);
+        (Spec, Store, Runtime, _keys, _time, _logs) = (spec, store, runtime, keys, time, logs);
+        _keystore = Keystore.Of(ChainOpening.FolderOf(options, spec));
         Apis = new RuntimeApiCalls(runtime);
         Feed = new ChainFeed();
-        Importer = new BlockImporter(store, runtime, Feed, time);
-        LocalFinalizer finalizer = new(store, keys, Feed);
         Pool = new TransactionPool(runtime, new BlockId(store.Best.Hash, store.Best.Number), BestState(store), new PoolOptions(), time);
-        _identity = NodeIdentity.Open(ChainOpening.FolderOf(options, spec), RandomNumberGenerator.Fill);
-        _poolKeeping = new PoolKeeper(store, Pool).RunAsync(Feed.Listen(_stop.Token));
+        Importer = new BlockImporter(store, runtime, Feed, time, Pool);
         BlockAuthor author = new(store, runtime, Importer, keys, Pool, time, RandomNumberGenerator.Fill);
+        LocalFinalizer finalizer = new(store, keys, Feed);
         _loop = new AuthoringLoop(store, author, finalizer, Pool, time, options.IsDevelopment ? 3ul : 1, logs.CreateLogger<AuthoringLoop>());
+        _work.Add(new PoolKeeper(store, Pool).RunAsync(Feed.Listen(_stop.Token)));
     }
 
     /// <summary>The program's version.</summary>
@@ -86,44 +89,85 @@ public sealed class NodeHost : IAsyncDisposable
     public static async Task<(NodeHost? Node, string? Problem)> StartAsync(NodeOptions options, ILoggerFactory logs, TimeProvider time)
     {
         PhalaRuntime runtime = new();
-        ChainOpening opening = new(runtime.LightCode);
-        if (!opening.TryReadSpec(options, out ChainSpec? spec, out string? problem)) return (null, problem);
+        if (!new ChainOpening(runtime.LightCode).TryReadSpec(options, out ChainSpec? spec, out string? problem)) return (null, problem);
         AuthorityKeys keys = new();
+        ChainStore? store = null;
+        problem = LoadKeys(options, spec, keys);
+        if (problem is not null || !ChainOpening.TryOpenStore(options, spec, out store, out problem))
+        {
+            keys.Dispose();
+            return (null, problem);
+        }
+
+        NodeHost node = new(options, spec, store, keys, runtime, time, logs);
+        problem = await node.ServeAsync(options).ConfigureAwait(false);
+        if (problem is null) return (node, null);
+        await node.DisposeAsync().ConfigureAwait(false);
+        return (null, problem);
+    }
+
+    /// <summary>Ends the node: no new work, what is being done is finished, and the data is closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_work).ConfigureAwait(false);
+        if (_metrics is not null) await _metrics.DisposeAsync().ConfigureAwait(false);
+        if (_rpc is not null) await _rpc.DisposeAsync().ConfigureAwait(false);
+        if (_network is not null) await _network.DisposeAsync().ConfigureAwait(false);
+        Store.Dispose();
+        _keys.Dispose();
+        _identity?.Dispose();
+        _stop.Dispose();
+    }
+
+    private static string? LoadKeys(NodeOptions options, ChainSpec spec, AuthorityKeys keys)
+    {
         foreach (string uri in options.KeyUris)
         {
-            if (keys.Add(uri) is var error && error != Crypto.Keys.SecretUriError.None) return (null, $"A key can't be read: {error}.");
+            if (keys.Add(uri) is var error && error != SecretUriError.None) return $"A key can't be read: {error}.";
         }
 
-        if (!ChainOpening.TryOpenStore(options, spec, out ChainStore? store, out problem)) return (null, problem);
-        NodeHost node = new(options, spec, store, keys, runtime, time, logs);
+        return Keystore.Of(ChainOpening.FolderOf(options, spec)).Load(keys, options.KeystorePassword);
+    }
+
+    private static StateSnapshot BestState(ChainStore store) => store.StateAt(store.Best.Hash, out StateSnapshot? state) == StateLookup.Found
+        ? state!
+        : throw new InvalidOperationException("The best block has no state.");
+
+    /// <summary>Opens the doors. What can't be is said in words.</summary>
+    private async Task<string?> ServeAsync(NodeOptions options)
+    {
+        string door = $"--base-path {options.BasePath} can't be written";
         try
         {
-            await node.ServeAsync(options, time).ConfigureAwait(false);
-            return (node, null);
+            _identity = NodeIdentity.Open(ChainOpening.FolderOf(options, Spec), RandomNumberGenerator.Fill);
+            door = "Peers can't be listened to; --port and --listen-addr choose another address";
+            if (options.Network is not null) _network = NetworkService.Start(options.Network, DescribeToPeers(options, _identity), _logs);
+            NodeContext context = Describe(options, _identity);
+            MetricRegistry metrics = NodeMetrics.Create(this);
+            NodeMethods methods = new(context);
+            RpcRegistry registry = new();
+            methods.Register(registry);
+            _work.Add(methods.RunAsync(_stop.Token));
+            door = $"RPC can't listen at {options.Rpc.Listen}; --rpc-port chooses another port";
+            _rpc = await RpcServer.StartAsync(options.Rpc, registry, new RpcServices { Health = context.Health, Metrics = metrics, Time = _time, Logs = _logs }).ConfigureAwait(false);
+            door = $"Metrics can't be served at {options.Metrics}; --prometheus-port chooses another port, --no-prometheus none";
+            if (options.Metrics is { } endPoint) _metrics = await MetricsServer.StartAsync(endPoint, metrics, _logs).ConfigureAwait(false);
+            _work.Add(new StatusLine(Store, () => context.Node.Peers().Count, _time, _logs.CreateLogger<NodeHost>()).RunAsync(_stop.Token));
+            if (options.IsValidator) _work.Add(Task.Run(() => _loop.RunAsync(_stop.Token)));
+            return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SocketException)
         {
-            await node.DisposeAsync().ConfigureAwait(false);
-            return (null, $"{exception.Message} A port that is in use can be changed with --port, --rpc-port and --prometheus-port.");
+            return $"{door}: {exception.Message}";
         }
     }
 
-    private async Task ServeAsync(NodeOptions options, TimeProvider time)
+    private NodeContext Describe(NodeOptions options, Ed25519KeyPair identity)
     {
-        if (options.Network is not null) _network = NetworkService.Start(options.Network, DescribeToPeers(options, time), _logs);
-        MetricRegistry metrics = NodeMetrics.Create(this);
-        NodeMethods methods = new(Describe(options));
-        RpcRegistry registry = new();
-        methods.Register(registry);
-        _telling = methods.RunAsync(_stop.Token);
-        _rpc = await RpcServer.StartAsync(options.Rpc, registry, new RpcServices { Metrics = metrics, Time = time, Logs = _logs }).ConfigureAwait(false);
-        if (options.Metrics is { } endPoint) _metrics = await MetricsServer.StartAsync(endPoint, metrics, _logs).ConfigureAwait(false);
-        if (options.IsValidator && !_keys.IsEmpty) _authoring = Task.Run(() => _loop.RunAsync(_stop.Token));
-    }
-
-    private NodeContext Describe(NodeOptions options)
-    {
-        string role = options.IsValidator ? "Authority" : "Full";
+        NodeFacts facts = new("Phala Node", Version, [options.IsValidator ? "Authority" : "Full"], NodeIdentity.PeerId(identity), () => _network?.ListenAddresses ?? [], () => _network?.Peers ?? []);
+        ILogger log = _logs.CreateLogger<NodeHost>();
+        HostLog.Identity(log, facts.PeerId);
         return new NodeContext
         {
             Store = Store,
@@ -132,40 +176,21 @@ public sealed class NodeHost : IAsyncDisposable
             Feed = Feed,
             Pool = Pool,
             Keys = _keys,
+            KeepKey = (type, publicKey, uri) => _keystore.Keep(type, publicKey.Span, uri) is null,
+            Health = () => new RpcHealth(facts.Peers().Count, IsSyncing: false, ShouldHavePeers: Spec.ChainType != "Development"),
             Chain = new ChainFacts(Spec.Name, Spec.ChainType, Encoding.UTF8.GetBytes(Spec.Properties.ToJsonString())),
-            Node = new NodeFacts("Phala Node", Version, [role], NodeIdentity.PeerId(_identity), () => _network?.ListenAddresses ?? [], () => _network?.Peers ?? []),
-            Health = () => new RpcHealth(_network?.Peers.Count ?? 0, IsSyncing: false, ShouldHavePeers: false),
+            Node = facts,
         };
     }
 
-    private NetworkContext DescribeToPeers(NodeOptions options, TimeProvider time) => new()
+    private NetworkContext DescribeToPeers(NodeOptions options, Ed25519KeyPair identity) => new()
     {
         Store = Store,
         Feed = Feed,
         Pool = Pool,
-        Identity = _identity,
+        Identity = identity,
         Agent = $"phala-node/{Version} ({options.Name})",
         IsAuthority = options.IsValidator && !_keys.IsEmpty,
-        Time = time,
+        Time = _time,
     };
-
-    private static StateSnapshot BestState(ChainStore store) => store.StateAt(store.Best.Hash, out StateSnapshot? state) == StateLookup.Found
-        ? state!
-        : throw new InvalidOperationException("The best block has no state.");
-
-    /// <summary>Ends the node: no new work, what is being done is finished, and the data is closed.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _authoring.ConfigureAwait(false);
-        await _poolKeeping.ConfigureAwait(false);
-        await _telling.ConfigureAwait(false);
-        if (_metrics is not null) await _metrics.DisposeAsync().ConfigureAwait(false);
-        if (_rpc is not null) await _rpc.DisposeAsync().ConfigureAwait(false);
-        if (_network is not null) await _network.DisposeAsync().ConfigureAwait(false);
-        Store.Dispose();
-        _keys.Dispose();
-        _identity.Dispose();
-        _stop.Dispose();
-    }
 }

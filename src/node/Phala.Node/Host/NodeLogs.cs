@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Phala.Node.Options;
+using Phala.Terminal;
 
 namespace Phala.Node.Host;
 
@@ -10,29 +12,39 @@ internal static class NodeLogs
     /// <summary>The log; null where the filter can't be read.</summary>
     public static ILoggerFactory? Create(NodeOptions options)
     {
-        List<(string? Target, LogLevel Level)> rules = [];
-        foreach (string part in options.LogFilter.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            string[] sides = part.Split('=', 2);
-            if (!TryReadLevel(sides[^1], out LogLevel level)) return null;
-            rules.Add((sides.Length == 2 ? sides[0] : null, level));
-        }
-
+        if (!TryReadFilter(options.LogFilter, out List<(string? Target, LogLevel Level)> rules)) return null;
+        bool hasColor = TerminalFacts.AllowsColor(TerminalFacts.IsErrorTerminal, Environment.GetEnvironmentVariable("NO_COLOR"));
         return LoggerFactory.Create(builder =>
         {
             builder.SetMinimumLevel(LogLevel.Information);
+            foreach ((string? target, LogLevel level) in rules)
+            {
+                if (target is null) builder.SetMinimumLevel(level);
+                else builder.AddFilter($"Phala.Node.{target}", level).AddFilter(target, level);
+            }
+
             builder.AddFilter("Microsoft", LogLevel.Warning);
-            foreach ((string? target, LogLevel level) in rules) builder.AddFilter(target is null ? "Phala" : $"Phala.Node.{target}", level);
-            builder.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-            if (options.JsonLog) builder.AddJsonConsole(json => json.TimestampFormat = "O");
-            else builder.AddSimpleConsole(Text);
+            builder.Services.AddSingleton<ConsoleFormatter>(options.JsonLog ? new JsonLogFormatter(TimeProvider.System) : new TextLogFormatter(TimeProvider.System, hasColor));
+            builder.AddConsole(console =>
+            {
+                console.LogToStandardErrorThreshold = LogLevel.Trace;
+                console.FormatterName = options.JsonLog ? JsonLogFormatter.FormatterName : TextLogFormatter.FormatterName;
+            });
         });
     }
 
-    private static void Text(SimpleConsoleFormatterOptions options)
+    /// <summary>Reads a filter: a level for all, or <c>target=level</c>, separated by commas.</summary>
+    public static bool TryReadFilter(string filter, out List<(string? Target, LogLevel Level)> rules)
     {
-        options.SingleLine = true;
-        options.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
+        rules = [];
+        foreach (string part in filter.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] sides = part.Split('=', 2);
+            if (!TryReadLevel(sides[^1], out LogLevel level)) return false;
+            rules.Add((sides.Length == 2 ? sides[0] : null, level));
+        }
+
+        return true;
     }
 
     private static bool TryReadLevel(string text, out LogLevel level)

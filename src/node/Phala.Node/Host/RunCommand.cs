@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using Phala.Node.Blocks;
+using Phala.Node.Inspect;
 using Phala.Node.Options;
 
 namespace Phala.Node.Host;
@@ -14,35 +16,50 @@ internal static class RunCommand
         RootCommand root = new("The node of a Phala chain. 'phala-node --dev' runs a chain of its own at once, for wallets and clients at ws://127.0.0.1:9944.")
         {
             BuildSpecCommand.Create(),
+            ExportBlocksCommand.Create(),
+            ImportBlocksCommand.Create(),
+            CheckBlockCommand.Create(),
             PurgeChainCommand.Create(),
+            KeyCommand.Create(),
+            InspectCommand.Create(),
         };
         options.AddTo(root);
-        root.SetAction((line, cancellation) => RunAsync(options.Read(line), line.InvocationConfiguration.Error, cancellation));
+        root.SetAction((line, cancellation) => RunAsync(options, line, cancellation));
         return root;
     }
 
-    private static async Task<int> RunAsync(NodeOptions options, TextWriter errors, CancellationToken stop)
+    private static async Task<int> RunAsync(NodeCommand command, ParseResult line, CancellationToken stop)
     {
-        using ILoggerFactory? logs = NodeLogs.Create(options);
-        if (logs is null) return Report(errors, "--log is a level (error, warn, info, debug, trace, off) or target=level, separated by commas.");
-        ILogger log = logs.CreateLogger<NodeHost>();
+        TextWriter errors = line.InvocationConfiguration.Error;
+        if (command.TryRead(line, out NodeOptions? options) is { } wrong) return Report(errors, wrong);
         try
         {
-            (NodeHost? node, string? problem) = await NodeHost.StartAsync(options, logs, TimeProvider.System).ConfigureAwait(false);
-            if (node is null) return Report(errors, problem!);
-            await using (node.ConfigureAwait(false))
-            {
-                HostLog.Started(log, node.Spec.Name, node.Store.GenesisHash, node.Store.Best.Number, node.Rpc.EndPoint);
-                await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                HostLog.Stopping(log);
-            }
-
-            return 0;
+            using ILoggerFactory? logs = NodeLogs.Create(options!);
+            return logs is null
+                ? Report(errors, "--log is a level (error, warn, info, debug, trace, off) or target=level, separated by commas.")
+                : await RunAsync(options!, logs, errors, stop).ConfigureAwait(false);
         }
         finally
         {
-            if (options.IsTemporary && Directory.Exists(options.BasePath)) Directory.Delete(options.BasePath, recursive: true);
+            if (options!.IsTemporary && Directory.Exists(options.BasePath)) Directory.Delete(options.BasePath, recursive: true);
         }
+    }
+
+    private static async Task<int> RunAsync(NodeOptions options, ILoggerFactory logs, TextWriter errors, CancellationToken stop)
+    {
+        ILogger log = logs.CreateLogger<NodeHost>();
+        HostLog.Begins(log, NodeHost.Version, options.Chain, options.IsValidator ? "AUTHORITY" : "FULL", options.Name);
+        HostLog.Database(log, options.BasePath);
+        (NodeHost? node, string? problem) = await NodeHost.StartAsync(options, logs, TimeProvider.System).ConfigureAwait(false);
+        if (node is null) return Report(errors, problem!);
+        await using (node.ConfigureAwait(false))
+        {
+            HostLog.Started(log, node.Spec.Name, node.Store.GenesisHash, node.Store.Best.Number, node.Rpc.EndPoint);
+            await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            HostLog.Stopping(log);
+        }
+
+        return 0;
     }
 
     private static int Report(TextWriter errors, string problem)

@@ -5,12 +5,16 @@ using Phala.Crypto.Keys;
 using Phala.Node.Network;
 using Phala.Node.Rpc;
 using Phala.Node.Storage;
+using Phala.Terminal.Keys;
 
 namespace Phala.Node.Options;
 
 /// <summary>The command line of the node itself: what operators of Substrate nodes know, with the same meaning.</summary>
 internal sealed class NodeCommand
 {
+    /// <summary>More would not fit the length of a buffer.</summary>
+    private const int MostMegabytes = 1024;
+
     private readonly Option<bool> _dev = new("--dev") { Description = "Run the development chain: blocks and finality at once, unsafe RPC from this machine, data thrown away at the end unless --base-path is given." };
     private readonly Option<bool> _tmp = new("--tmp") { Description = "Throw the data away at the end." };
     private readonly Option<string?> _chain = new("--chain") { Description = "The chain: dev, local, or a file with a chain specification. [default: dev]" };
@@ -37,6 +41,7 @@ internal sealed class NodeCommand
     private readonly Option<bool> _noPrometheus = new("--no-prometheus") { Description = "Serve no metrics." };
     private readonly Option<string> _log = new("--log", "-l") { Description = "Log lines that are written: a level (error, warn, info, debug, trace), or target=level separated by commas.", DefaultValueFactory = _ => "info" };
     private readonly Option<LogFormat> _logFormat = new("--log-format") { Description = "How they are written: text or json.", DefaultValueFactory = _ => LogFormat.Text };
+    private readonly PasswordOptions _password = new("The password of the keystore's secrets.");
     private readonly List<(string Name, Option<bool> Option)> _accounts = [.. DevAccounts.Names.Select(name =>
         (name, new Option<bool>($"--{name.ToLowerInvariant()}") { Description = $"Make blocks with the keys of {name}, which everybody knows." }))];
 
@@ -49,9 +54,17 @@ internal sealed class NodeCommand
             _rpcMaxConnections, _rpcMaxRequest, _rpcMaxResponse, _rpcMaxSubscriptions, _rpcRateLimit, _prometheusPort, _prometheusExternal, _noPrometheus, _log, _logFormat,
         ];
         foreach (Option option in options) command.Options.Add(option);
+        _password.AddTo(command);
+        Bound(_rpcPort, 0, IPEndPoint.MaxPort);
+        Bound(_prometheusPort, 0, IPEndPoint.MaxPort);
+        Bound(_rpcMaxRequest, 1, MostMegabytes);
+        Bound(_rpcMaxResponse, 1, MostMegabytes);
+        Bound(_rpcMaxConnections, 1, int.MaxValue);
+        Bound(_rpcMaxSubscriptions, 1, int.MaxValue);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_pruning) is { } pruning && !TryReadPruning(pruning, out _)) result.AddError("--pruning is archive or the number of states that are kept, such as 256.");
+            if (result.GetValue(_rpcRateLimit) < 1) result.AddError("--rpc-rate-limit is at least 1.");
             if (result.GetValue(_blockMillisecs) == 0) result.AddError("--block-millisecs must be at least 1.");
             foreach (string address in (result.GetValue(_listenAddr) ?? []).Concat(result.GetValue(_publicAddr) ?? []))
             {
@@ -64,8 +77,29 @@ internal sealed class NodeCommand
         });
     }
 
+    /// <summary>Where data goes unless the operator says so.</summary>
+    public static string DefaultBasePath() => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "phala-node");
+
     /// <summary>What the node is told.</summary>
-    public NodeOptions Read(ParseResult line)
+    /// <param name="line">The command line.</param>
+    /// <param name="options">The same, understood.</param>
+    /// <returns>What is wrong, in words, or null.</returns>
+    public string? TryRead(ParseResult line, out NodeOptions? options)
+    {
+        options = null;
+        if (_password.TryRead(line, out string? password) is { } problem) return problem;
+        try
+        {
+            options = Read(line) with { KeystorePassword = password };
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"No temporary folder can be made: {exception.Message}";
+        }
+    }
+
+    private NodeOptions Read(ParseResult line)
     {
         bool dev = line.GetValue(_dev), hasPath = line.GetValue(_basePath) is not null, temporary = line.GetValue(_tmp) || (dev && !hasPath);
         string[] named = [.. _accounts.Where(account => line.GetValue(account.Option)).Select(account => DevAccounts.Uri(account.Name))];
@@ -89,6 +123,11 @@ internal sealed class NodeCommand
             JsonLog = line.GetValue(_logFormat) == LogFormat.Json,
         };
     }
+
+    private static void Bound(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && (value < least || value > most)) result.AddError($"{option.Name} is a number from {least} to {most}.");
+    });
 
     private NetworkOptions ReadNetwork(ParseResult line, bool dev) => new()
     {
@@ -117,7 +156,8 @@ internal sealed class NodeCommand
         CallsPerMinute = line.GetValue(_rpcRateLimit),
     };
 
-    private static bool TryReadPruning(string? text, out uint? states)
+    /// <summary>Reads how many states are kept: null for all.</summary>
+    public static bool TryReadPruning(string? text, out uint? states)
     {
         states = null;
         if (text is "archive" or "archive-canonical") return true;
@@ -125,6 +165,4 @@ internal sealed class NodeCommand
         states = number;
         return true;
     }
-
-    private static string DefaultBasePath() => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "phala-node");
 }

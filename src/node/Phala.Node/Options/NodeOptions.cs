@@ -26,6 +26,9 @@ public sealed record NodeOptions
     /// <summary>Secret URIs of keys that the node has from its start.</summary>
     public IReadOnlyList<string> KeyUris { get; init; } = [];
 
+    /// <summary>The password of the secrets in the keystore; null for none.</summary>
+    public string? KeystorePassword { get; init; }
+
     /// <summary>Whether it is a development chain: it makes blocks when there is something to do, and every third slot.</summary>
     public bool IsDevelopment { get; init; }
 

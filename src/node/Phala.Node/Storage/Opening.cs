@@ -11,7 +11,10 @@ namespace Phala.Node.Storage;
 /// <summary>A database that was opened and checked: what a <see cref="ChainStore"/> is made of.</summary>
 internal sealed class Opening
 {
-    private const string DatabaseName = "chain.db", LockName = "LOCK", SnapshotDirectory = "snapshots";
+    /// <summary>The file by which a process holds the directory.</summary>
+    public const string LockName = "LOCK";
+
+    private const string DatabaseName = "chain.db", SnapshotDirectory = "snapshots";
 
     private Opening(IFileSystem files, string directory, IDisposable directoryLock, Journal journal, StorageOptions options)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Frozen;
 using Phala.Chain;
 using Phala.Chain.Aura;
@@ -86,6 +87,7 @@ public sealed class RuntimeApiCalls
 
     private static ApiAnswer ValidateTransaction(in ApiQuestion question)
     {
+        if (question.Arguments.IsEmpty || question.Arguments[0] > (byte)TransactionSource.External) return ApiError.BadArguments;
         if (!question.TryReadTransaction(1, Hash256.Size, out ScratchBlock? scratch, out PreparedTransaction? transaction)) return ApiError.BadArguments;
         return scratch.Validate(transaction).TryGet(out ValidTransaction? valid, out TransactionValidityError error)
             ? (byte[])[0, .. Scale.Encode(valid)]
@@ -99,16 +101,19 @@ public sealed class RuntimeApiCalls
     private static ApiAnswer QueryInfo(in ApiQuestion question)
     {
         if (!question.TryReadTransaction(0, sizeof(uint), out _, out PreparedTransaction? transaction)) return ApiError.BadArguments;
-        UInt128 fee = transaction.IsSigned ? ScratchBlock.Fee(transaction).Total : 0;
+        UInt128 fee = transaction.IsSigned ? TransactionPaymentPallet.Fee(transaction.Info, LengthAtEnd(question)).Total : 0;
         return Scale.Encode(new RuntimeDispatchInfo(transaction.Info.Weight, transaction.Info.Class, fee));
     }
 
     private static ApiAnswer QueryFeeDetails(in ApiQuestion question)
     {
         if (!question.TryReadTransaction(0, sizeof(uint), out _, out PreparedTransaction? transaction)) return ApiError.BadArguments;
-        Option<InclusionFee> fee = transaction.IsSigned ? new(ScratchBlock.Fee(transaction)) : default;
+        Option<InclusionFee> fee = transaction.IsSigned ? new(TransactionPaymentPallet.Fee(transaction.Info, LengthAtEnd(question))) : default;
         return Scale.Encode(new FeeDetails(fee, transaction.Extensions.Tip));
     }
+
+    /// <summary>The extrinsic's length as the client knows it: what it asks about may be unlike what it will send.</summary>
+    private static uint LengthAtEnd(in ApiQuestion question) => BinaryPrimitives.ReadUInt32LittleEndian(question.Arguments[^sizeof(uint)..]);
 
     private static ApiAnswer WeightToFee(in ApiQuestion question) => question.TryRead<Weight, Weight>(out Weight weight)
         ? Scale.Encode<U128Codec, UInt128>(TransactionPaymentPallet.OfWeight(weight))

@@ -38,8 +38,15 @@ internal static class BlockCheck
         if (fault.Error != BlockError.None) return fault;
         error = execution.TryFinish(out executed);
         if (error != BlockError.None) return new BlockFault(error);
-        if (executed.Header.Digest != header.Digest) return new BlockFault(BlockError.WrongDigest);
+        if (executed.Header.Digest != header.Digest) return new BlockFault(BlockError.WrongDigest, DigestItem: FirstDifference(executed.Header.Digest, header.Digest));
         return new BlockFault(executed.Header.StateRoot == header.StateRoot ? BlockError.None : BlockError.WrongStateRoot);
+    }
+
+    private static int FirstDifference(in Digest made, in Digest claimed)
+    {
+        int at = 0;
+        while (at < made.Logs.Length && at < claimed.Logs.Length && made.Logs[at] == claimed.Logs[at]) at++;
+        return at;
     }
 
     private static BlockFault ApplyAll(BlockExecution execution, Vec<OpaqueExtrinsic> body, Action<IReadOnlyList<PreparedTransaction>> verifyAll)

@@ -1,6 +1,7 @@
 using Phala.Chain;
 using Phala.Chain.Extrinsics;
 using Phala.Codec;
+using Phala.Crypto.Signatures;
 using Phala.Runtime.Framework;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Shapes;
@@ -65,11 +66,26 @@ public sealed class PreparedTransaction
     /// <summary>Takes the signature as verified: for who has verified the same bytes against the same implied data before.</summary>
     public void TrustSignature() => _verdict = MultiSignatureError.None;
 
+    /// <summary>Adds the signature to a batch, unless it is of another scheme or need not be verified.</summary>
+    internal bool TryAddTo(Sr25519BatchVerifier batch)
+    {
+        if (_early is not null || !IsSigned || _verdict is not null || _extrinsic.Signature.Scheme != SignatureScheme.Sr25519) return false;
+        Span<byte> message = stackalloc byte[SigningPayload.MaxLength];
+        int length = WriteMessage(message);
+        batch.Add(Signer.AsSpan(), message[..length], _extrinsic.Signature.Bytes);
+        return true;
+    }
+
     private MultiSignatureError Verify()
     {
         Span<byte> message = stackalloc byte[SigningPayload.MaxLength];
-        _extrinsic.TrySplit<TransactionExtensions>(out _, out ReadOnlySpan<byte> extensions, out ReadOnlySpan<byte> call);
-        int length = SigningPayload.Write(call, extensions, _implied, message);
+        int length = WriteMessage(message);
         return _extrinsic.Signature.Verify(message[..length], Signer);
+    }
+
+    private int WriteMessage(Span<byte> message)
+    {
+        _extrinsic.TrySplit<TransactionExtensions>(out _, out ReadOnlySpan<byte> extensions, out ReadOnlySpan<byte> call);
+        return SigningPayload.Write(call, extensions, _implied, message);
     }
 }

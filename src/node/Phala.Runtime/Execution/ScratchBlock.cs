@@ -24,5 +24,5 @@ public sealed class ScratchBlock
     public ApplyOutcome Apply(PreparedTransaction transaction) => _execution.Apply(transaction);
 
     /// <summary>What a transaction costs; its signature is not looked at.</summary>
-    public static InclusionFee Fee(PreparedTransaction transaction) => TransactionPaymentPallet.Fee(transaction.Info, transaction.Length);
+    public static InclusionFee Fee(PreparedTransaction transaction) => TransactionPaymentPallet.Fee(transaction.Info, (uint)transaction.Length);
 }

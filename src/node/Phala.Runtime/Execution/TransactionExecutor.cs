@@ -18,13 +18,19 @@ internal sealed class TransactionExecutor(Dispatcher dispatcher, BlockContext bl
         return transaction.Handler.IsInherent ? ApplyInherent(transaction) : ApplyBare(transaction);
     }
 
-    /// <summary>Whether a signed transaction could be applied, the nonce aside; the fee with the tip, where it could.</summary>
+    /// <summary>Whether a signed transaction could be applied, now or after others of its signer; the fee with the tip, where it could.</summary>
+    /// <remarks>
+    /// A signature buys no call of the class that only authors use, however deep it is wrapped: the class knows no limit of a block's weight. What comes too late is told so
+    /// before it is told that nobody can pay for it, as an account that has spent all has.
+    /// </remarks>
     public TransactionValidityError? CheckSigned(PreparedTransaction transaction, out UInt128 fee)
     {
-        UInt128 due = TransactionPaymentPallet.Fee(transaction.Info, transaction.Length).Total, tip = transaction.Extensions.Tip;
+        UInt128 due = TransactionPaymentPallet.Fee(transaction.Info, (uint)transaction.Length).Total, tip = transaction.Extensions.Tip;
         fee = due > UInt128.MaxValue - tip ? UInt128.MaxValue : due + tip;
         if (transaction.VerifySignature() is { } badSignature) return badSignature;
-        if (transaction.Handler.IsInherent) return InvalidTransaction.Call;
+        if (transaction.Info.Class == DispatchClass.Mandatory) return InvalidTransaction.MandatoryValidation;
+        if (!FrameSystem.Account.TryGet(block.State, transaction.Signer, out AccountInfo account)) return InvalidTransaction.Payment;
+        if (transaction.Extensions.Nonce < account.Nonce) return InvalidTransaction.Stale;
         if (!BlockMeter.FitsInABlock(transaction.Info, transaction.Length)) return InvalidTransaction.ExhaustsResources;
         return BalancesPallet.Spendable(block.State, transaction.Signer, keepAlive: true) < fee ? InvalidTransaction.Payment : null;
     }
@@ -34,18 +40,14 @@ internal sealed class TransactionExecutor(Dispatcher dispatcher, BlockContext bl
         if (CheckSigned(transaction, out UInt128 fee) is { } refusal) return ApplyOutcome.Refused(refusal);
         AccountId signer = transaction.Signer;
         AccountInfo account = FrameSystem.Account.Get(block.State, signer);
-        if (transaction.Extensions.Nonce != account.Nonce)
-        {
-            return ApplyOutcome.Refused(transaction.Extensions.Nonce < account.Nonce ? InvalidTransaction.Stale : InvalidTransaction.Future);
-        }
-
+        if (transaction.Extensions.Nonce > account.Nonce) return ApplyOutcome.Refused(InvalidTransaction.Future);
         if (!block.Meter.TryTake(transaction.Info, transaction.Length)) return ApplyOutcome.Refused(InvalidTransaction.ExhaustsResources);
         FrameSystem.Account.Set(block.State, signer, account with { Nonce = account.Nonce + 1 });
         if (!BalancesPallet.TryWithdraw(block, signer, fee)) throw new InvalidOperationException("What can be spent could not be withdrawn.");
 
         DispatchResult result = dispatcher.Dispatch(block, transaction.Call, Origin.Signed(signer));
         DispatchInfo actual = Finish(transaction.Info, result);
-        UInt128 actualFee = TransactionPaymentPallet.Fee(actual, transaction.Length).Total + transaction.Extensions.Tip;
+        UInt128 actualFee = TransactionPaymentPallet.Fee(actual, (uint)transaction.Length).Total + transaction.Extensions.Tip;
         TransactionPaymentPallet.Settle(block, signer, fee, UInt128.Min(actualFee, fee), transaction.Extensions.Tip);
         Report(actual, result);
         return ApplyOutcome.Included(result);

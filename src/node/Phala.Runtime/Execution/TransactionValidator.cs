@@ -23,8 +23,6 @@ internal sealed class TransactionValidator(TransactionExecutor executor, BlockCo
 
         if (executor.CheckSigned(transaction, out UInt128 fee) is { } error) return error;
         uint nonce = FrameSystem.Account.Get(block.State, transaction.Signer).Nonce;
-        if (transaction.Extensions.Nonce < nonce) return InvalidTransaction.Stale;
-
         Vec<Vec<byte>> requires = transaction.Extensions.Nonce == nonce ? default : [Tag(transaction.Signer, transaction.Extensions.Nonce - 1)];
         ulong longevity = transaction.Extensions.Era.IsImmortal ? ForEver : transaction.Extensions.Era.Death(block.Number) - block.Number;
         return new ValidTransaction(Priority(transaction, fee), requires, [Tag(transaction.Signer, transaction.Extensions.Nonce)], longevity, Propagate: true);

@@ -109,10 +109,11 @@ internal static class AnswerFunctions
         ImplyHash(code, scratch, present, hash, (sizeof(uint) * 2) + Hash256.Size, static (code, present) => code.Get(present).Call(Helper.Birth)).ReturnIf(Refusal(InvalidTransaction.AncientBirthBlock));
         code.Call(Helper.SignedMessage).Call(Helper.IsSigned).Op(Opcode.I32Eqz).ReturnIf(Refusal(InvalidTransaction.BadProof));
 
-        IsMandatory(code).ReturnIf(Refusal(InvalidTransaction.Call))
-            .Get(Variable.Length).I32((int)BlockLimits.Length.Normal).Op(Opcode.I32GtU).ReturnIf(Refusal(InvalidTransaction.ExhaustsResources))
-            .Call(Helper.Account).Tee(span).Get(Variable.Length).Call(Helper.Fee).Call(Helper.CanPay).Op(Opcode.I32Eqz).ReturnIf(Refusal(InvalidTransaction.Payment))
+        IsMandatory(code).ReturnIf(Refusal(InvalidTransaction.MandatoryValidation))
+            .Call(Helper.Account).Set(span)
             .Get(Variable.Nonce).Get(span).Op(Opcode.I32WrapI64).Access(Opcode.I32Load).Op(Opcode.I32LtU).ReturnIf(Refusal(InvalidTransaction.Stale))
+            .Get(Variable.Length).I32((int)BlockLimits.Length.Normal).Op(Opcode.I32GtU).ReturnIf(Refusal(InvalidTransaction.ExhaustsResources))
+            .Get(span).Get(Variable.Length).Call(Helper.Fee).Call(Helper.CanPay).Op(Opcode.I32Eqz).ReturnIf(Refusal(InvalidTransaction.Payment))
             .Get(span).Op(Opcode.I32WrapI64).Access(Opcode.I32Load).Get(present).Call(Helper.ValidAnswer);
         return code.Build();
     }

@@ -25,14 +25,14 @@ public sealed class AuraPallet : Pallet
         };
     }
 
-    /// <summary>The author of the block that is being executed, by the slot it claims.</summary>
-    /// <returns>False where there are no authorities.</returns>
+    /// <summary>The validator whose turn the block's slot is: the account, not the key that it seals with. Sessions set validators and their keys together, in one order.</summary>
+    /// <returns>False where there are no validators.</returns>
     public static bool TryGetAuthor(BlockContext block, out AccountId author)
     {
         author = default;
-        Vec<AuraAuthorityId> authorities = Aura.Authorities.Get(block.State);
-        if (authorities.Length == 0) return false;
-        author = new AccountId(authorities[(int)(block.Slot % (ulong)authorities.Length)].AsSpan());
+        Vec<AccountId> validators = Session.Validators.Get(block.State);
+        if (validators.Length == 0) return false;
+        author = validators[AuraSeal.AuthorOf(block.Slot, validators.Length)];
         return true;
     }
 

@@ -119,8 +119,8 @@ public sealed class BalancesPallet : Pallet
     private static DispatchResult OnBurn(CallContext context, Balances.Burn call)
     {
         if (!context.Origin.IsSigned(out AccountId from)) return DispatchError.BadOrigin;
-        if (Check(context.State, from, call.Value, call.KeepAlive).Failed(out DispatchError error)) return error;
-        Take(context.Block, from, call.Value);
+        if (Spendable(context.State, from, call.KeepAlive) < call.Value) return DispatchError.Token(TokenError.FundsUnavailable);
+        if (call.Value > 0) Take(context.Block, from, call.Value);
         DestroyIssuance(context.State, call.Value);
         context.Deposit(new Balances.Burned(from, call.Value));
         return DispatchResult.Ok;
@@ -136,7 +136,12 @@ public sealed class BalancesPallet : Pallet
     /// <summary>Why an account can't give so much, if it can't.</summary>
     private static DispatchResult Check(TrieOverlay state, in AccountId from, UInt128 amount, bool keepAlive)
     {
-        if (Spendable(state, from, keepAlive: false) < amount) return DispatchError.Token(TokenError.FundsUnavailable);
+        if (FrameSystem.Account.Get(state, from).Data.Free < amount)
+        {
+            return Balances.TotalIssuance.Get(state) < amount ? DispatchError.Arithmetic(ArithmeticError.Underflow) : DispatchError.Token(TokenError.FundsUnavailable);
+        }
+
+        if (Spendable(state, from, keepAlive: false) < amount) return DispatchError.Token(TokenError.Frozen);
         if (keepAlive && Spendable(state, from, keepAlive: true) < amount) return DispatchError.Token(TokenError.NotExpendable);
         return DispatchResult.Ok;
     }

@@ -31,13 +31,14 @@ public sealed class SessionPallet : Pallet
         if (!context.Origin.IsSigned(out AccountId who)) return DispatchError.BadOrigin;
         if (call.Proof.Length > 0) return Fail(Session.Error.InvalidProof);
         TrieOverlay state = context.State;
+        if (!FrameSystem.Account.TryGet(state, who, out _)) return Fail(Session.Error.NoAccount);
         foreach (KeyOwnerId key in KeysOf(call.Keys))
         {
             if (Session.KeyOwner.TryGet(state, key, out AccountId owner) && owner != who) return Fail(Session.Error.DuplicatedKey);
         }
 
         if (Session.NextKeys.TryGet(state, who, out SessionKeys old)) Forget(state, old);
-        else if (!SystemPallet.TryAddConsumer(state, who)) return DispatchError.NoProviders;
+        else SystemPallet.AddConsumer(state, who);
         foreach (KeyOwnerId key in KeysOf(call.Keys)) Session.KeyOwner.Set(state, key, who);
         Session.NextKeys.Set(state, who, call.Keys);
         return DispatchResult.Ok;

@@ -31,13 +31,11 @@ public sealed class SystemPallet : Pallet
         block.Deposit(new FrameSystem.KilledAccount(account));
     }
 
-    /// <summary>Something begins to need an account that exists.</summary>
-    /// <returns>False where it does not exist.</returns>
-    public static bool TryAddConsumer(TrieOverlay state, in AccountId account)
+    /// <summary>Something begins to need an account, which must exist.</summary>
+    public static void AddConsumer(TrieOverlay state, in AccountId account)
     {
-        if (!FrameSystem.Account.TryGet(state, account, out AccountInfo info)) return false;
+        AccountInfo info = FrameSystem.Account.Get(state, account);
         FrameSystem.Account.Set(state, account, info with { Consumers = info.Consumers + 1 });
-        return true;
     }
 
     /// <summary>Something does not need an account any more.</summary>

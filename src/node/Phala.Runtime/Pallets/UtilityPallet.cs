@@ -38,7 +38,7 @@ public sealed class UtilityPallet : Pallet
         return new AccountId(account);
     }
 
-    private static DispatchInfo Derived(DispatchInfo inner) => inner with { Weight = inner.Weight + Weights.AsDerivative };
+    private static DispatchInfo Derived(DispatchInfo inner) => inner with { Weight = inner.Weight + Weights.AsDerivative, PaysFee = Pays.Yes };
 
     /// <summary>A batch is operational if all of it is.</summary>
     private DispatchInfo Sum(Vec<RuntimeCall> calls)
@@ -114,7 +114,9 @@ public sealed class UtilityPallet : Pallet
     private static DispatchResult OnAsDerivative(CallContext context, Utility.AsDerivative call)
     {
         if (!context.Origin.IsSigned(out AccountId sender)) return DispatchError.BadOrigin;
-        return context.Dispatch(call.Call, Origin.Signed(Derivative(sender, call.Index)));
+        DispatchResult result = context.Dispatch(call.Call, Origin.Signed(Derivative(sender, call.Index)));
+        Weight weight = (result.ActualWeight ?? context.Dispatcher.Info(call.Call).Weight) + Weights.AsDerivative;
+        return result.Failed(out DispatchError error) ? DispatchResult.ErrorWith(error, weight) : DispatchResult.OkWith(weight);
     }
 
     private static DispatchResult Item(CallContext context, RuntimeCall call, ref Weight weight)

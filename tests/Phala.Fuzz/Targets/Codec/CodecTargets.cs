@@ -1,7 +1,9 @@
+using Phala.Chain;
 using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Fuzz.Targets.Codec.Samples;
 using Phala.Testing;
+using Phala.Trie;
 
 namespace Phala.Fuzz.Targets.Codec;
 

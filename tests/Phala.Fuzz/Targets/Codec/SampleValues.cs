@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Phala.Chain;
 using Phala.Codec;
 using Phala.Fuzz.Targets.Codec.Samples;
+using Phala.Trie;
 
 namespace Phala.Fuzz.Targets.Codec;
 
@@ -70,7 +72,7 @@ public sealed class SampleValues(int seed)
         _ => new DigestItem.RuntimeEnvironmentUpdated(),
     };
 
-    public Header Header() => new(Hash(), UInt32(), Hash(), Hash(), Vec(4, DigestItem));
+    public Header Header() => new(Hash(), UInt32(), Hash(), Hash(), new Digest(Vec(4, DigestItem)));
 
     public Texts Texts() => new(Text(), new Rune(Bool() ? 0x1F980 : _random.Next(0xD800)), Vec(4, Text), Bool() ? Text() : null);
 

@@ -6,5 +6,8 @@ namespace Phala.Fuzz.Targets.Node;
 public static class NodeTargets
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<FuzzTarget> All { get; } = [new RpcMessageTarget(), new RpcParametersTarget(), new SubmissionTarget()];
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new RpcMessageTarget(), new RpcParametersTarget(), new RpcMethodTarget(), new SubmissionTarget(), new TransactionTarget(), .. CommandTargets.All,
+    ];
 }

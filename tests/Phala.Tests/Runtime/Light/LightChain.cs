@@ -2,11 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Phala.Chain;
 using Phala.Codec;
+using Phala.Runtime;
 using Phala.Runtime.Interface;
-using Phala.Runtime.Interface.Dispatch;
-using Phala.Runtime.Interface.Shapes;
 using Phala.Runtime.Interface.Versions;
-using Phala.Runtime.Light;
 using Phala.Testing;
 using Phala.Trie;
 
@@ -19,7 +17,9 @@ internal sealed class LightChain
 
     public static readonly Hash256 Genesis = Fill(1), Present = Fill(2);
 
-    public static readonly byte[] Code = LightCode.Build(Spec, InfoOf);
+    public static readonly PhalaRuntime Runtime = new();
+
+    public static readonly byte[] Code = Runtime.LightCode(Spec);
 
     public Dictionary<string, byte[]> Storage { get; } = [];
 
@@ -29,11 +29,6 @@ internal sealed class LightChain
         PutHash(0, Genesis);
         for (uint number = Number - 70; number < Number; number++) PutHash(number, HashOf(number));
     }
-
-    /// <summary>The costs that the tests give calls: a seam where the runtime's own belong.</summary>
-    public static DispatchInfo InfoOf(CallShape call) => call.Name == "set"
-        ? new DispatchInfo(new Weight(5, 0), DispatchClass.Mandatory, Pays.Yes)
-        : new DispatchInfo(new Weight(1_000_000u * (1u + call.Index), call.Index), DispatchClass.Normal, call.Name == "remove_key" ? Pays.No : Pays.Yes);
 
     public static Hash256 HashOf(uint number) => number == 0 ? Genesis : number == Number ? Present : Fill((byte)number);
 
@@ -47,14 +42,16 @@ internal sealed class LightChain
     public JsonArray Ask(string name, ReadOnlySpan<byte> arguments) =>
         [name, Hex.Format(arguments), new JsonArray([.. Storage.Select(entry => (JsonNode)new JsonArray(entry.Key, Hex.Format(entry.Value)))])];
 
-    public static JsonElement Run(IEnumerable<JsonArray> calls)
+    /// <param name="calls">What is asked.</param>
+    /// <param name="code">Another module than the chain's; null for that.</param>
+    public static JsonElement Run(IEnumerable<JsonArray> calls, byte[]? code = null)
     {
-        JsonObject input = new() { ["code"] = Hex.Format(Code), ["calls"] = new JsonArray([.. calls]) };
+        JsonObject input = new() { ["code"] = Hex.Format(code ?? Code), ["calls"] = new JsonArray([.. calls]) };
         return JsonDocument.Parse(NodeJs.Run("light-code.mjs", input.ToJsonString())).RootElement;
     }
 
-    public static byte[]?[] Answers(IEnumerable<JsonArray> calls) =>
-        [.. Run(calls).GetProperty("answers").EnumerateArray().Select(answer => answer.GetProperty("answer").GetString() is { } text && Hex.TryParse(text, out byte[] bytes) ? bytes : null)];
+    public static byte[]?[] Answers(IEnumerable<JsonArray> calls, byte[]? code = null) =>
+        [.. Run(calls, code).GetProperty("answers").EnumerateArray().Select(answer => answer.GetProperty("answer").GetString() is { } text && Hex.TryParse(text, out byte[] bytes) ? bytes : null)];
 
     private static Hash256 Fill(byte value)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using Phala.Chain;
 using Phala.Chain.Extrinsics;
@@ -5,51 +6,79 @@ using Phala.Codec;
 using Phala.Crypto.Keys;
 using Phala.Crypto.Signatures;
 using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Shapes;
 using Phala.Runtime.Interface.Transactions;
 using Phala.Runtime.Interface.Versions;
+using Phala.Runtime.Light;
 using Phala.Tests.Runtime.Metadata;
 using Phala.Trie;
 using Xunit;
 
 namespace Phala.Tests.Runtime.Light;
 
-/// <summary>Fees and validity that the module computes, against the chain's own types.</summary>
+/// <summary>Fees and validity that the module computes, against the native runtime's.</summary>
 public sealed class LightTransactionTests
 {
     private const uint Nonce = 300;
 
+    private const string Validate = "TaggedTransactionQueue_validate_transaction", Info = "TransactionPaymentApi_query_info";
+
     private static readonly TransactionExtensions Usual = new(Era.Immortal, Nonce, 5);
 
     [Fact]
-    public void ValidityIsThatOfTheModelForEveryReason()
+    public void ValidityIsTheNativeRuntimesForEveryReason()
     {
         LightChain chain = Chain();
         byte[][] transactions = [.. Transactions()];
         byte[]?[] answers = LightChain.Answers(transactions.Select(transaction => Ask(chain, transaction)));
-        byte[]?[] expected = [.. transactions.Select(transaction => LightModel.Validate(chain, transaction))];
+        byte[]?[] expected = [.. transactions.Select(transaction => LightModel.Answer(chain, Validate, Validation(transaction)))];
         for (int at = 0; at < expected.Length; at++) Assert.True(Text(expected[at]) == Text(answers[at]), $"{at}: {Text(expected[at])} is {Text(answers[at])}");
         string[] reasons = [.. expected.Where(answer => answer?[0] == 1).Select(answer => $"{answer![1]}.{answer[2]}").Distinct().Order(StringComparer.Ordinal)];
-        Assert.Equal(["0.0", "0.1", "0.10", "0.12", "0.3", "0.4", "0.5", "0.9", "1.0", "1.1"], reasons);
+        Assert.Equal(["0.1", "0.10", "0.12", "0.3", "0.4", "0.5", "0.9", "1.0", "1.1"], reasons);
         Assert.True(expected.Count(answer => answer?[0] == 0) >= 16, "few are valid");
         Assert.Contains(null, expected);
     }
 
     [Fact]
-    public void FeesAreThoseOfTheModel()
+    public void FeesAreTheNativeRuntimes()
     {
         LightChain chain = Chain();
         (byte[] Transaction, uint Length)[] cases = [.. Transactions().SelectMany(transaction => new uint[] { (uint)transaction.Length, 0, uint.MaxValue }.Select(length => (transaction, length)))];
-        byte[]?[] answers = LightChain.Answers(cases.Select(each => chain.Ask("TransactionPaymentApi_query_info", [.. each.Transaction, .. BitConverter.GetBytes(each.Length)])));
-        byte[]?[] expected = [.. cases.Select(each => LightModel.QueryInfo(each.Transaction, each.Length))];
+        byte[][] questions = [.. cases.Select(each => (byte[])[.. each.Transaction, .. BitConverter.GetBytes(each.Length)])];
+        byte[]?[] answers = LightChain.Answers(questions.Select(question => chain.Ask(Info, question)));
+        byte[]?[] expected = [.. questions.Select(question => LightModel.Answer(chain, Info, question))];
         Assert.Equal(expected.Select(Text), answers.Select(Text));
         Assert.True(expected.Select(Text).Distinct().Count() > 10);
     }
 
+    [Fact]
+    public void CallsThatHoldOthersCostAtLeastWhatTheModuleSays()
+    {
+        LightChain chain = Chain();
+        byte[] question = [.. Signed(ClientSample.Call(true), Usual), 200, 0, 0, 0];
+        UInt128 said = FeeOf(Assert.Single(LightChain.Answers([chain.Ask(Info, question)]))), due = FeeOf(LightModel.Answer(chain, Info, question));
+        Assert.InRange(said, UInt128.One, due - 1);
+    }
+
+    [Fact]
+    public void CallsThatAreFreeCostNothing()
+    {
+        LightChain chain = Chain();
+        byte[] code = LightCode.Build(LightChain.Spec, call => LightChain.Runtime.Dispatcher.HandlerOf(call).Least with { PaysFee = call.Type == typeof(Sudo.RemoveKey) ? Pays.No : Pays.Yes });
+        byte[] free = [.. Signed(RuntimeCall.Of(new Sudo.RemoveKey()), Usual), 200, 0, 0, 0], paid = [.. Signed(RuntimeCall.Of(new Sudo.SetKey(MultiAddress.Index(7))), Usual), 200, 0, 0, 0];
+        byte[]?[] answers = LightChain.Answers([chain.Ask(Info, free), chain.Ask(Info, paid)], code);
+        Assert.Equal(new byte[16], answers[0]![^16..]);
+        Assert.Equal(LightModel.Answer(chain, Info, paid), answers[1]);
+    }
+
+    private static UInt128 FeeOf(byte[]? answer) => BinaryPrimitives.ReadUInt128LittleEndian(answer!.AsSpan()[^16..]);
+
     private static string Text(byte[]? answer) => answer is null ? "trap" : Hex.Format(answer);
 
-    private static JsonArray Ask(LightChain chain, byte[] transaction) =>
-        chain.Ask("TaggedTransactionQueue_validate_transaction", [2, .. transaction, .. LightChain.Present.AsSpan()]);
+    private static JsonArray Ask(LightChain chain, byte[] transaction) => chain.Ask(Validate, Validation(transaction));
+
+    private static byte[] Validation(byte[] transaction) => [2, .. transaction, .. LightChain.Present.AsSpan()];
 
     private static LightChain Chain()
     {
@@ -64,13 +93,17 @@ public sealed class LightTransactionTests
 
     private static IEnumerable<byte[]> Transactions()
     {
-        RuntimeCall transfer = ClientSample.Call(false), large = ClientSample.Call(true);
+        RuntimeCall transfer = ClientSample.Call(false), large = RuntimeCall.Of(new FrameSystem.Remark(Vec.Create<byte>(new byte[300])));
         foreach (SignatureScheme scheme in Enum.GetValues<SignatureScheme>())
         {
-            byte[] good = Signed(transfer, Usual, scheme), bad = [.. good];
+            byte[] good = Signed(transfer, Usual, scheme), bad = [.. good], other = [.. good];
+
+            // The first half of the signature, and the second: of that ECDSA finds a key all the same, somebody else's.
             bad[50] ^= 1;
+            other[80] ^= 1;
             yield return good;
             yield return bad;
+            yield return other;
             yield return Signed(large, Usual with { Nonce = Nonce + 1 }, scheme);
         }
 

@@ -1,4 +1,8 @@
 using System.Reflection;
+using Phala.Codec;
+using Phala.Runtime;
+using Phala.Runtime.Framework;
+using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Shapes;
 using Phala.Runtime.Interface.Storage;
 using Phala.Testing;
@@ -48,6 +52,29 @@ public sealed class RegistrationTests
         .SelectMany(pallet => pallet.Calls.Select(call => (pallet, call.Type)).Concat(pallet.Events.Select(item => (pallet, item.Type))))
         .Where(listed => ShapeOf(listed.Type.DeclaringType!) != listed.pallet)
         .Select(listed => $"{listed.Type} in {listed.pallet.Name}"));
+
+    [Fact]
+    public void EveryCallIsHandledOnceByThePalletThatDeclaresIt()
+    {
+        Pallet[] pallets = [.. new PhalaRuntime().Pallets];
+        AssertSame(
+            RuntimeShape.Pallets.SelectMany(pallet => pallet.Calls.Select(call => $"{pallet.Name}.{call.Name}")),
+            pallets.SelectMany(pallet => pallet.Handlers.Select(handler => $"{pallet.Shape.Name}.{handler.Shape.Name}")));
+        Assert.Equal(RuntimeShape.Pallets.Select(pallet => pallet.Name).Order(StringComparer.Ordinal), pallets.Select(pallet => pallet.Shape.Name).Order(StringComparer.Ordinal));
+        Assert.Throws<ArgumentException>(() => new Dispatcher([.. pallets, pallets[^1]]));
+        Assert.Throws<ArgumentException>(() => new Dispatcher(pallets[..^1]));
+    }
+
+    /// <summary>Keys as every chain of this kind has them: Alice's account, and an item without a key.</summary>
+    [Fact]
+    public void KeysAreThoseThatClientsMake()
+    {
+        Assert.Equal(
+            "0x26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9de1e86a9a8c739864cf3cc5ec2bea59fd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d",
+            Hex.Format(FrameSystem.Account.Key(ClientSample.Alice)));
+        Assert.Equal("0x26aa394eea5630e07c48ae0c9558cef780d41e5e16056765bc8461851072c9d7", Hex.Format(FrameSystem.Events.Prefix));
+        Assert.Equal("0xf0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb", Hex.Format(Timestamp.Now.Prefix));
+    }
 
     [Fact]
     public void EverythingThatMetadataShowsIsDocumented() => Findings.None(RuntimeShape.Pallets.SelectMany(pallet => pallet.Storage

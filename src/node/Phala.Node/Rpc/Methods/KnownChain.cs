@@ -93,7 +93,7 @@ internal sealed class KnownChain
     {
         for (Hash256 at = finalized.Hash; _finalized.Count < FinalizedWindow;)
         {
-            if (!TryLoad(view, at, out KnownBlock? block)) return false;
+            if (!TryLoad(view, at, holdsState: _finalized.Count == 0, out KnownBlock? block)) return false;
             _finalized.Insert(0, block);
             if (block.Id.Number == 0) break;
             at = block.Header.ParentHash;
@@ -102,7 +102,7 @@ internal sealed class KnownChain
         Queue<Hash256> todo = new(view.Store.Children(finalized.Hash));
         while (todo.TryDequeue(out Hash256 hash))
         {
-            if (!TryLoad(view, hash, out KnownBlock? block)) return false;
+            if (!TryLoad(view, hash, holdsState: true, out KnownBlock? block)) return false;
             _above.Add(block);
             foreach (Hash256 child in view.Store.Children(hash)) todo.Enqueue(child);
         }
@@ -111,10 +111,12 @@ internal sealed class KnownChain
         return Best is not null;
     }
 
-    private static bool TryLoad(ChainView view, in Hash256 hash, [NotNullWhen(true)] out KnownBlock? block)
+    /// <summary>Loads a block. After a start the states before the finalized one are not in memory, and hardly anybody asks for them.</summary>
+    private static bool TryLoad(ChainView view, in Hash256 hash, bool holdsState, [NotNullWhen(true)] out KnownBlock? block)
     {
-        view.Store.StateAt(hash, out StateSnapshot? state);
-        block = view.TryGetHeader(hash, out Header header) ? new KnownBlock(new BlockId(hash, header.Number), header, state, null) : null;
+        StateSnapshot? state = null;
+        if (holdsState) view.Store.StateAt(hash, out state);
+        block = view.TryGetHeader(hash, out Header header) ? new KnownBlock(new BlockId(hash, header.Number), header, state, null, holdsState ? null : view.Store) : null;
         return block is not null;
     }
 

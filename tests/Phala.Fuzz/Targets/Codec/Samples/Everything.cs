@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Phala.Chain;
 using Phala.Codec;
 
 namespace Phala.Fuzz.Targets.Codec.Samples;

@@ -1,4 +1,5 @@
 using Phala.Codec;
+using Phala.Trie;
 
 namespace Phala.Fuzz.Targets.Codec.Samples;
 

@@ -44,7 +44,7 @@ public sealed class SmoldotTests
 
         // The client looks at what it is to send when there is a new best block.
         node.Author();
-        PoolTransaction arrived = await client.OrTimeoutAsync(ready.Transactions.ReadAsync().AsTask(Stop));
+        PoolTransaction arrived = await client.OrTimeoutAsync(ready.Transactions.ReadAsync(Stop).AsTask());
         Assert.Equal(transfer.Hash(), arrived.Hash);
         Hash256 included = node.Author(transfer);
         await client.UntilAsync("newBlock", included);

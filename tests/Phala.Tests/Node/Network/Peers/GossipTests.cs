@@ -83,7 +83,7 @@ public sealed class GossipTests
         OpaqueExtrinsic good = node.Sign(Actor.Alice, new Balances.TransferKeepAlive(Actor.Bob.Address, Balances.Pha)), bad = new(Vec.Create<byte>([1, 2, 3]));
         using ReadySubscription ready = node.Pool.SubscribeReady(4);
         await LengthPrefix.WriteAsync(says, [8, .. Scale.Encode(bad), .. Scale.Encode(good)], Stop);
-        Assert.Equal(good.Hash(), (await ready.Transactions.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1), Stop)).Hash);
+        Assert.Equal(good.Hash(), (await ready.Transactions.ReadAsync(Stop).AsTask().WaitAsync(TimeSpan.FromMinutes(1), Stop)).Hash);
         Assert.False(peer.Ended.IsCompleted);
     }
 

@@ -161,7 +161,7 @@ public sealed class HostilePeerTests
         List<YamuxStream> open = [];
         for (int count = 0; count < new YamuxLimits().MaxInboundStreams; count++) open.Add(await peer.OpenAsync("/ipfs/ping/1.0.0"));
         YamuxStream more = peer.Session.Open();
-        await Assert.ThrowsAsync<IOException>(async () => await more.ReadAsync(new byte[1]).AsTask().WaitAsync(SafetyNet, Stop));
+        await Assert.ThrowsAsync<IOException>(async () => await more.ReadAsync(new byte[1], Stop).AsTask().WaitAsync(SafetyNet, Stop));
         byte[] back = new byte[32];
         await open[0].WriteAsync(back, Stop);
         await open[0].ReadExactlyAsync(back, Stop);

@@ -85,13 +85,13 @@ public sealed class YamuxTests
     {
         await using Pair pair = new();
         YamuxStream sending = pair.Dialer.Open(), receiving = await pair.Listener.Accepted.ReadAsync(Stop);
-        Task writing = sending.WriteAsync(new byte[YamuxLimits.InitialWindow + 1]).AsTask(Stop);
+        Task writing = sending.WriteAsync(new byte[YamuxLimits.InitialWindow + 1], Stop).AsTask();
         byte[] all = new byte[YamuxLimits.InitialWindow];
         while (receiving.Waiting < YamuxLimits.InitialWindow) await Task.Yield();
         Assert.False(writing.IsCompleted);
         await receiving.ReadExactlyAsync(all, Stop);
         await writing.WaitAsync(TimeSpan.FromMinutes(1), Stop);
-        Task<int> reading = sending.ReadAsync(new byte[1]).AsTask(Stop);
+        Task<int> reading = sending.ReadAsync(new byte[1], Stop).AsTask();
         receiving.Reset();
         await Assert.ThrowsAsync<IOException>(() => reading.WaitAsync(TimeSpan.FromMinutes(1), Stop));
         await Assert.ThrowsAsync<IOException>(async () => await sending.WriteAsync(new byte[1], Stop));

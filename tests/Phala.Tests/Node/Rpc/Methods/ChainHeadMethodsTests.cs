@@ -159,20 +159,21 @@ public sealed class ChainHeadMethodsTests
     {
         await using TestNode node = await TestNode.StartAsync();
         using Caller caller = await node.ConnectAsync();
+        string key = TestNode.Hex(Phala.Runtime.Interface.Aura.SlotDuration.Prefix);
         string id = await caller.SubscribeAsync("chainHead_v1_follow", true), hash = TestNode.Hex(node.Store.GenesisHash);
         await caller.NextAsync(id);
         await caller.NextAsync(id);
         MerkleTrie main = node.StateOf(node.Store.GenesisHash).Main;
-        main.TryGetClosestDescendant(StateMethodsTests.Bytes(Code), out ReadOnlyMemory<byte> merkle);
-        string value = await caller.TextAsync("state_getStorage", Code), digest = await caller.TextAsync("state_getStorageHash", Code);
+        main.TryGetClosestDescendant(StateMethodsTests.Bytes(key), out ReadOnlyMemory<byte> merkle);
+        string value = await caller.TextAsync("state_getStorage", key), digest = await caller.TextAsync("state_getStorageHash", key);
         string operation = await Started(caller, "chainHead_v1_storage", id, hash, new object[]
         {
-            new { key = Code, type = "value" }, new { key = Code, type = "hash" }, new { key = Code, type = "closestDescendantMerkleValue" },
+            new { key, type = "value" }, new { key, type = "hash" }, new { key, type = "closestDescendantMerkleValue" },
             new { key = "0xdead", type = "value" }, new { key = "0xdead", type = "closestDescendantMerkleValue" }, new { key = "0x", type = "closestDescendantMerkleValue" },
         }, null);
         Assert.Equal(
             $$"""
-            {"event":"operationStorageItems","operationId":"{{operation}}","items":[{"key":"{{Code}}","value":{{value}}},{"key":"{{Code}}","hash":{{digest}}},{"key":"{{Code}}","closestDescendantMerkleValue":"{{TestNode.Hex(merkle.Span)}}"},{"key":"0x","closestDescendantMerkleValue":"{{TestNode.Hex(main.Root)}}"}]}
+            {"event":"operationStorageItems","operationId":"{{operation}}","items":[{"key":"{{key}}","value":{{value}}},{"key":"{{key}}","hash":{{digest}}},{"key":"{{key}}","closestDescendantMerkleValue":"{{TestNode.Hex(merkle.Span)}}"},{"key":"0x","closestDescendantMerkleValue":"{{TestNode.Hex(main.Root)}}"}]}
             """, await caller.NextTextAsync(id));
         Assert.Equal($$"""{"event":"operationStorageDone","operationId":"{{operation}}"}""", await caller.NextTextAsync(id));
 
@@ -193,7 +194,7 @@ public sealed class ChainHeadMethodsTests
         Assert.StartsWith("-32602: Invalid params: items", await caller.ErrorAsync("chainHead_v1_storage", id, hash, "0x"), StringComparison.Ordinal);
 
         // All of the storage, in as many events as it takes; what is over the limit of questions is named.
-        object[] many = [.. Enumerable.Repeat<object>(new { key = Code, type = "value" }, 1030)];
+        object[] many = [.. Enumerable.Repeat<object>(new { key, type = "value" }, 1030)];
         JsonElement answer = await caller.CallAsync("chainHead_v1_storage", id, hash, many, null);
         Assert.Equal(6, answer.GetProperty("discardedItems").GetInt32());
         List<int> sizes = [];

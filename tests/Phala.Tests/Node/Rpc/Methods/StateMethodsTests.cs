@@ -34,7 +34,7 @@ public sealed class StateMethodsTests
         {
             Assert.Equal(TestNode.Hex(code), (await caller.CallAsync($"state_getStorage{suffix}", Code)).GetString());
             Assert.Equal(TestNode.Hex(digest), (await caller.CallAsync($"state_getStorageHash{suffix}", Code, genesis)).GetString());
-            Assert.Equal("5", await caller.TextAsync($"state_getStorageSize{suffix}", Code, null));
+            Assert.Equal(code.Length.ToString(CultureInfo.InvariantCulture), await caller.TextAsync($"state_getStorageSize{suffix}", Code, null));
         }
 
         foreach (string method in (string[])["state_getStorage", "state_getStorageHash", "state_getStorageSize"]) Assert.Equal("null", await caller.TextAsync(method, Nowhere));

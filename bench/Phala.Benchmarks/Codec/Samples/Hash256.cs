@@ -1,7 +1,0 @@
-using Phala.Codec;
-
-namespace Phala.Benchmarks.Codec.Samples;
-
-/// <summary>A hash of 256 bits.</summary>
-[Scale("primitive_types::H256"), FixedBytes(32)]
-public readonly partial struct Hash256;

@@ -1,0 +1,43 @@
+using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using Phala.Client;
+using Phala.Node.Host;
+using Phala.Node.Options;
+using Phala.Node.Rpc;
+using Phala.Tests.Node.Storage;
+using Xunit;
+
+namespace Phala.Tests.Client;
+
+/// <summary>A development node in this process with short slots, for the tests of a class.</summary>
+public sealed class DevNode : IAsyncLifetime
+{
+    private readonly TemporaryDirectory _directory = new();
+    private NodeHost? _node;
+
+    public Uri Address => new($"ws://{_node!.Rpc.EndPoint}/");
+
+    public async Task<ChainClient> ConnectAsync(ClientOptions? options = null) => (await ChainClient.ConnectAsync(Address, options, TestContext.Current.CancellationToken)).Require();
+
+    public async ValueTask InitializeAsync()
+    {
+        NodeOptions options = new()
+        {
+            BasePath = _directory.Path,
+            IsDevelopment = true,
+            IsValidator = true,
+            KeyUris = ["//Alice"],
+            BlockMilliseconds = 100,
+            Metrics = null,
+            Rpc = new RpcOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) },
+        };
+        (_node, string? problem) = await NodeHost.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System);
+        Assert.True(_node is not null, problem);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_node is not null) await _node.DisposeAsync();
+        _directory.Dispose();
+    }
+}
