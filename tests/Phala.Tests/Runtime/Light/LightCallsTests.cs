@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Phala.Chain;
 using Phala.Chain.Extrinsics;
 using Phala.Codec;

@@ -15,6 +15,8 @@ namespace Phala.Tests.Node.Network.Light;
 /// <summary>An unmodified smoldot joins a node from the chain's raw specification.</summary>
 public sealed class SmoldotTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private static string Text(ReadOnlySpan<byte> bytes) => Hex.Format(bytes);
 
     [Theory]
@@ -42,7 +44,7 @@ public sealed class SmoldotTests
 
         // The client looks at what it is to send when there is a new best block.
         node.Author();
-        PoolTransaction arrived = await client.OrTimeoutAsync(ready.Transactions.ReadAsync().AsTask());
+        PoolTransaction arrived = await client.OrTimeoutAsync(ready.Transactions.ReadAsync(Stop).AsTask());
         Assert.Equal(transfer.Hash(), arrived.Hash);
         Hash256 included = node.Author(transfer);
         await client.UntilAsync("newBlock", included);

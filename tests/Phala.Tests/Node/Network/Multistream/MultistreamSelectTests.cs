@@ -8,6 +8,8 @@ namespace Phala.Tests.Node.Network.Multistream;
 /// <summary>The agreement on a protocol, byte for byte.</summary>
 public sealed class MultistreamSelectTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private const string Header = "\u0013/multistream/1.0.0\n";
 
     [Theory]
@@ -23,10 +25,10 @@ public sealed class MultistreamSelectTests
     public async Task AListenerSaysWhatTheTranscriptSays(string said, string answered, string error)
     {
         (Duplex here, Duplex there) = Duplex.Create();
-        await there.WriteAsync(Encoding.Latin1.GetBytes(said));
+        await there.WriteAsync(Encoding.Latin1.GetBytes(said), Stop);
         there.Dispose();
         using MemoryStream answers = new();
-        (MultistreamError result, string protocol) = await MultistreamSelect.ListenAsync(new Recorded(here, answers), name => name == "/noise", default);
+        (MultistreamError result, string protocol) = await MultistreamSelect.ListenAsync(new Recorded(here, answers), name => name == "/noise", Stop);
         Assert.Equal(error, result.ToString());
         Assert.Equal(answered, Encoding.Latin1.GetString(answers.ToArray()));
         Assert.Equal(result == MultistreamError.None ? "/noise" : "", protocol);
@@ -36,10 +38,10 @@ public sealed class MultistreamSelectTests
     public async Task WhatFollowsTheAgreementIsNotRead()
     {
         (Duplex here, Duplex there) = Duplex.Create();
-        await there.WriteAsync(Encoding.Latin1.GetBytes(Header + "\u0007/noise\nrest"));
-        await MultistreamSelect.ListenAsync(here, name => name == "/noise", default);
+        await there.WriteAsync(Encoding.Latin1.GetBytes(Header + "\u0007/noise\nrest"), Stop);
+        await MultistreamSelect.ListenAsync(here, name => name == "/noise", Stop);
         byte[] rest = new byte[4];
-        await here.ReadExactlyAsync(rest);
+        await here.ReadExactlyAsync(rest, Stop);
         Assert.Equal("rest"u8, rest);
     }
 
@@ -52,10 +54,10 @@ public sealed class MultistreamSelectTests
     public async Task ADialerTakesOnlyItsOwnProposal(string answer, string error)
     {
         (Duplex here, Duplex there) = Duplex.Create();
-        await there.WriteAsync(Encoding.Latin1.GetBytes(answer));
+        await there.WriteAsync(Encoding.Latin1.GetBytes(answer), Stop);
         there.Dispose();
         using MemoryStream said = new();
-        Assert.Equal(error, (await MultistreamSelect.DialAsync(new Recorded(here, said), "/noise", default)).ToString());
+        Assert.Equal(error, (await MultistreamSelect.DialAsync(new Recorded(here, said), "/noise", Stop)).ToString());
         Assert.Equal(Header + "\u0007/noise\n", Encoding.Latin1.GetString(said.ToArray()));
     }
 
@@ -63,8 +65,8 @@ public sealed class MultistreamSelectTests
     public async Task NobodyMayProposeForEver()
     {
         (Duplex here, Duplex there) = Duplex.Create();
-        await there.WriteAsync(Encoding.Latin1.GetBytes(Header + string.Concat(Enumerable.Repeat("\u0003/x\n", 9))));
-        (MultistreamError error, _) = await MultistreamSelect.ListenAsync(here, _ => false, default);
+        await there.WriteAsync(Encoding.Latin1.GetBytes(Header + string.Concat(Enumerable.Repeat("\u0003/x\n", 9))), Stop);
+        (MultistreamError error, _) = await MultistreamSelect.ListenAsync(here, _ => false, Stop);
         Assert.Equal(MultistreamError.TooManyProposals, error);
     }
 
@@ -76,15 +78,15 @@ public sealed class MultistreamSelectTests
             byte[] frame = new byte[length];
             new Random(length).NextBytes(frame);
             using MemoryStream stream = new(LengthPrefix.Encode(frame));
-            Assert.Equal((FrameStatus.Read, length), Sized(await LengthPrefix.ReadAsync(stream, length, default)));
+            Assert.Equal((FrameStatus.Read, length), Sized(await LengthPrefix.ReadAsync(stream, length, Stop)));
             stream.Position = 0;
-            if (length > 0) Assert.Equal((FrameStatus.TooLong, 0), Sized(await LengthPrefix.ReadAsync(stream, length - 1, default)));
+            if (length > 0) Assert.Equal((FrameStatus.TooLong, 0), Sized(await LengthPrefix.ReadAsync(stream, length - 1, Stop)));
             using MemoryStream cut = new(LengthPrefix.Encode(frame)[..^1]);
-            Assert.Equal(length == 0 ? FrameStatus.Ended : FrameStatus.Truncated, (await LengthPrefix.ReadAsync(cut, length, default)).Status);
+            Assert.Equal(length == 0 ? FrameStatus.Ended : FrameStatus.Truncated, (await LengthPrefix.ReadAsync(cut, length, Stop)).Status);
         }
 
         using MemoryStream endless = new([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01]);
-        Assert.Equal(FrameStatus.TooLong, (await LengthPrefix.ReadAsync(endless, int.MaxValue, default)).Status);
+        Assert.Equal(FrameStatus.TooLong, (await LengthPrefix.ReadAsync(endless, int.MaxValue, Stop)).Status);
         static (FrameStatus, int) Sized((FrameStatus Status, byte[] Frame) read) => (read.Status, read.Frame.Length);
     }
 

@@ -17,6 +17,8 @@ namespace Phala.Tests.Node.Network.Peers;
 /// <summary>What a node tells a light client, and what it takes from one.</summary>
 public sealed class GossipTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private static readonly byte[] Light = [(byte)PeerRole.Light];
 
     [Fact]
@@ -49,10 +51,10 @@ public sealed class GossipTests
         Assert.Equal(neighbor, await TestPeer.ReadAsync(hears));
 
         // In the first set at block 1: what is missing is the votes for its last block, 3.
-        await LengthPrefix.WriteAsync(says, GrandpaMessage.Encode(new NeighborPacket(1, 0, 1)), default);
+        await LengthPrefix.WriteAsync(says, GrandpaMessage.Encode(new NeighborPacket(1, 0, 1)), Stop);
         AssertCommit(node, await TestPeer.ReadAsync(hears), 3, set: 0);
         Assert.Equal(neighbor, await TestPeer.ReadAsync(hears));
-        await LengthPrefix.WriteAsync(says, GrandpaMessage.Encode(new NeighborPacket(1, 1, 3)), default);
+        await LengthPrefix.WriteAsync(says, GrandpaMessage.Encode(new NeighborPacket(1, 1, 3)), Stop);
         AssertCommit(node, await TestPeer.ReadAsync(hears), 4, set: 1);
         Assert.Equal(neighbor, await TestPeer.ReadAsync(hears));
 
@@ -65,7 +67,7 @@ public sealed class GossipTests
         Assert.Equal(GrandpaMessage.Encode(new NeighborPacket(7, 2, 6)), await TestPeer.ReadAsync(hears));
         node.AuthorFinal(1);
         Assert.Equal(GrandpaMessage.Encode(new NeighborPacket(8, 2, 7)), await TestPeer.ReadAsync(hears));
-        await LengthPrefix.WriteAsync(says, GrandpaMessage.Encode(new NeighborPacket(1, 2, 6)), default);
+        await LengthPrefix.WriteAsync(says, GrandpaMessage.Encode(new NeighborPacket(1, 2, 6)), Stop);
         AssertCommit(node, await TestPeer.ReadAsync(hears), 7, set: 2);
     }
 
@@ -80,8 +82,8 @@ public sealed class GossipTests
         Assert.Equal([(byte)PeerRole.Authority], answer);
         OpaqueExtrinsic good = node.Sign(Actor.Alice, new Balances.TransferKeepAlive(Actor.Bob.Address, Balances.Pha)), bad = new(Vec.Create<byte>([1, 2, 3]));
         using ReadySubscription ready = node.Pool.SubscribeReady(4);
-        await LengthPrefix.WriteAsync(says, [8, .. Scale.Encode(bad), .. Scale.Encode(good)], default);
-        Assert.Equal(good.Hash(), (await ready.Transactions.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1))).Hash);
+        await LengthPrefix.WriteAsync(says, [8, .. Scale.Encode(bad), .. Scale.Encode(good)], Stop);
+        Assert.Equal(good.Hash(), (await ready.Transactions.ReadAsync(Stop).AsTask().WaitAsync(TimeSpan.FromMinutes(1), Stop)).Hash);
         Assert.False(peer.Ended.IsCompleted);
     }
 
@@ -94,8 +96,8 @@ public sealed class GossipTests
         Assert.EndsWith($"/p2p/{peer.Remote}", node.Address(web: true), StringComparison.Ordinal);
         await using YamuxStream ping = await peer.OpenAsync("/ipfs/ping/1.0.0");
         byte[] sent = [.. Enumerable.Range(0, 64).Select(value => (byte)value)], back = new byte[64];
-        await ping.WriteAsync(sent);
-        await ping.ReadExactlyAsync(back);
+        await ping.WriteAsync(sent, Stop);
+        await ping.ReadExactlyAsync(back, Stop);
         Assert.Equal(sent, back);
         await using YamuxStream identify = await peer.OpenAsync("/ipfs/id/1.0.0");
         string said = System.Text.Encoding.Latin1.GetString(await TestPeer.ReadAsync(identify));

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Phala.Chain;
 using Phala.Node.Network;
 using Phala.Node.Network.Framing;
 using Phala.Node.Network.Notifications;
@@ -13,6 +12,8 @@ namespace Phala.Tests.Node.Network.Peers;
 /// <summary>Whatever a peer does, at worst it loses its connection, and others are served.</summary>
 public sealed class HostilePeerTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private static readonly TimeSpan SafetyNet = TimeSpan.FromMinutes(1);
 
     [Theory]
@@ -66,7 +67,7 @@ public sealed class HostilePeerTests
         {
             try
             {
-                again = await TestPeer.ConnectAsync(node, 3).WaitAsync(SafetyNet);
+                again = await TestPeer.ConnectAsync(node, 3).WaitAsync(SafetyNet, Stop);
             }
             catch (Exception exception) when (exception is IOException or Xunit.Sdk.XunitException)
             {
@@ -120,7 +121,7 @@ public sealed class HostilePeerTests
         YamuxStream stream = await peer.OpenAsync(protocol);
         byte[] said = Convert.FromHexString(handshake);
         if (said is [3] && protocol[0] == 'b') said = [3, .. new BlockAnnounceHandshake(PeerRole.Light, default, node.Store.GenesisHash).Encode()[1..]];
-        await LengthPrefix.WriteAsync(stream, said, default);
+        await LengthPrefix.WriteAsync(stream, said, Stop);
         await peer.UntilLeftAsync();
     }
 
@@ -131,7 +132,7 @@ public sealed class HostilePeerTests
         node.Listen();
         await using TestPeer peer = await TestPeer.ConnectAsync(node);
         YamuxStream stream = await peer.OpenAsync("block-announces/1");
-        await LengthPrefix.WriteAsync(stream, new BlockAnnounceHandshake(PeerRole.Full, default, default).Encode(), default);
+        await LengthPrefix.WriteAsync(stream, new BlockAnnounceHandshake(PeerRole.Full, default, default).Encode(), Stop);
         await peer.UntilLeftAsync();
         Assert.Empty(node.Network.Peers);
     }
@@ -147,7 +148,7 @@ public sealed class HostilePeerTests
         node.Listen();
         await using TestPeer peer = await TestPeer.ConnectAsync(node);
         (YamuxStream stream, _) = await peer.NotifyAsync(protocol, Convert.FromHexString(handshake));
-        await LengthPrefix.WriteAsync(stream, Convert.FromHexString(notification), default);
+        await LengthPrefix.WriteAsync(stream, Convert.FromHexString(notification), Stop);
         await peer.UntilLeftAsync();
     }
 
@@ -160,14 +161,14 @@ public sealed class HostilePeerTests
         List<YamuxStream> open = [];
         for (int count = 0; count < new YamuxLimits().MaxInboundStreams; count++) open.Add(await peer.OpenAsync("/ipfs/ping/1.0.0"));
         YamuxStream more = peer.Session.Open();
-        await Assert.ThrowsAsync<IOException>(async () => await more.ReadAsync(new byte[1]).AsTask().WaitAsync(SafetyNet));
+        await Assert.ThrowsAsync<IOException>(async () => await more.ReadAsync(new byte[1], Stop).AsTask().WaitAsync(SafetyNet, Stop));
         byte[] back = new byte[32];
-        await open[0].WriteAsync(back);
-        await open[0].ReadExactlyAsync(back);
+        await open[0].WriteAsync(back, Stop);
+        await open[0].ReadExactlyAsync(back, Stop);
         open[1].Reset();
         while (peer.Session.Count > 63) await Task.Yield();
-        await open[0].WriteAsync(back);
-        await open[0].ReadExactlyAsync(back);
+        await open[0].WriteAsync(back, Stop);
+        await open[0].ReadExactlyAsync(back, Stop);
         Assert.False(peer.Ended.IsCompleted);
     }
 

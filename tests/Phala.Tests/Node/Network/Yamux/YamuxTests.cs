@@ -6,6 +6,8 @@ namespace Phala.Tests.Node.Network.Yamux;
 /// <summary>Many streams over one connection: against a plain model, against each other, and against a peer that keeps to nothing.</summary>
 public sealed class YamuxTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private static readonly YamuxLimits Small = new() { MaxInboundStreams = 2, MaxWaiting = 400_000, MaxOutbox = 1000 };
 
     [Fact]
@@ -64,7 +66,7 @@ public sealed class YamuxTests
         for (int index = 0; index < 12; index++)
         {
             (YamuxSession from, YamuxSession to) = random.Next(2) == 0 ? (pair.Dialer, pair.Listener) : (pair.Listener, pair.Dialer);
-            YamuxStream sending = from.Open(), receiving = await to.Accepted.ReadAsync();
+            YamuxStream sending = from.Open(), receiving = await to.Accepted.ReadAsync(Stop);
             Assert.Equal(sending.Id, receiving.Id);
 
             // Longer than a window, so that room has to be given back.
@@ -74,7 +76,7 @@ public sealed class YamuxTests
             transfers.AddRange([SendAsync(sending, there, random.Next(1, 50_000)), ExpectAsync(receiving, there), SendAsync(receiving, back, random.Next(1, 50_000)), ExpectAsync(sending, back)]);
         }
 
-        await Task.WhenAll(transfers).WaitAsync(TimeSpan.FromMinutes(1));
+        await Task.WhenAll(transfers).WaitAsync(TimeSpan.FromMinutes(1), Stop);
         Assert.Equal((0, 0), (pair.Dialer.Count, pair.Listener.Count));
     }
 
@@ -82,17 +84,17 @@ public sealed class YamuxTests
     public async Task AWriterWaitsForRoomAndAResetEndsTheWait()
     {
         await using Pair pair = new();
-        YamuxStream sending = pair.Dialer.Open(), receiving = await pair.Listener.Accepted.ReadAsync();
-        Task writing = sending.WriteAsync(new byte[YamuxLimits.InitialWindow + 1]).AsTask();
+        YamuxStream sending = pair.Dialer.Open(), receiving = await pair.Listener.Accepted.ReadAsync(Stop);
+        Task writing = sending.WriteAsync(new byte[YamuxLimits.InitialWindow + 1], Stop).AsTask();
         byte[] all = new byte[YamuxLimits.InitialWindow];
         while (receiving.Waiting < YamuxLimits.InitialWindow) await Task.Yield();
         Assert.False(writing.IsCompleted);
-        await receiving.ReadExactlyAsync(all);
-        await writing.WaitAsync(TimeSpan.FromMinutes(1));
-        Task<int> reading = sending.ReadAsync(new byte[1]).AsTask();
+        await receiving.ReadExactlyAsync(all, Stop);
+        await writing.WaitAsync(TimeSpan.FromMinutes(1), Stop);
+        Task<int> reading = sending.ReadAsync(new byte[1], Stop).AsTask();
         receiving.Reset();
-        await Assert.ThrowsAsync<IOException>(() => reading.WaitAsync(TimeSpan.FromMinutes(1)));
-        await Assert.ThrowsAsync<IOException>(async () => await sending.WriteAsync(new byte[1]));
+        await Assert.ThrowsAsync<IOException>(() => reading.WaitAsync(TimeSpan.FromMinutes(1), Stop));
+        await Assert.ThrowsAsync<IOException>(async () => await sending.WriteAsync(new byte[1], Stop));
     }
 
     [Fact]
@@ -125,14 +127,14 @@ public sealed class YamuxTests
         (Duplex transport, Duplex peer) = Duplex.Create();
         Rpc.ManualTime time = new();
         using YamuxSession session = new(transport, isDialer: false, new YamuxLimits(), time);
-        Task<YamuxError> running = session.RunAsync(default);
+        Task<YamuxError> running = session.RunAsync(Stop);
         time.Advance(TimeSpan.FromSeconds(15));
         byte[] ping = new byte[YamuxHeader.Length];
-        await peer.ReadExactlyAsync(ping);
+        await peer.ReadExactlyAsync(ping, Stop);
         Assert.Equal(new byte[] { 0, 2, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0 }, ping);
         Assert.False(running.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(YamuxError.TooSlow, await running.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(YamuxError.TooSlow, await running.WaitAsync(TimeSpan.FromMinutes(1), Stop));
     }
 
     private static YamuxHeader NextFrame(Random random)
