@@ -17,6 +17,7 @@ public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
 {
     private const int LongestId = 64;
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+    private static readonly ChainSpecError NoUnicode = new("a text or a field's name", "is no Unicode");
     private static readonly SearchValues<char> IdLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
     /// <summary>Reads a specification.</summary>
@@ -36,6 +37,11 @@ public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
             error = new ChainSpecError($"line {exception.LineNumber + 1}", "is no JSON, or names a field twice");
             return false;
         }
+        catch (InvalidOperationException)
+        {
+            error = NoUnicode;
+            return false;
+        }
 
         if (root is null)
         {
@@ -51,7 +57,8 @@ public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
         }
         catch (InvalidOperationException)
         {
-            reader.Fail("a text or a field's name", "is no Unicode");
+            error = reader.Error ?? NoUnicode;
+            return false;
         }
 
         error = reader.Error;

@@ -133,6 +133,7 @@ public sealed class ChainStartTests : IDisposable
     [InlineData("[]", "the file: is no JSON object")]
     [InlineData("{\"id\":1,\"id\":2}", "names a field twice")]
     [InlineData("", "line 1: is no JSON")]
+    [InlineData("{\"a\":1,\"\\ud800\":2}", "a field's name: is no Unicode")]
     public void WhatIsNoSpecificationIsRefused(string json, string expected)
     {
         string file = Path.Combine(_directory.Path, "bad.json");
