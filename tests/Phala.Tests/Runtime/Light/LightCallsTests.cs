@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Phala.Chain;
 using Phala.Chain.Extrinsics;
 using Phala.Codec;
 using Phala.Runtime.Interface;
