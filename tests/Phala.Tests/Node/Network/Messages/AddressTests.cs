@@ -1,6 +1,7 @@
 using Phala.Crypto.Signatures;
 using Phala.Node.Network;
 using Phala.Node.Network.Addresses;
+using Phala.Node.Network.Messages;
 using Xunit;
 
 namespace Phala.Tests.Node.Network.Messages;
@@ -58,5 +59,15 @@ public sealed class AddressTests
         Assert.False(PeerId.TryParse(id.ToString()[..^1], out _));
         Assert.False(PeerId.TryParse("", out _));
         Assert.False(PeerId.TryParse(new string('1', 200), out _));
+    }
+
+    [Fact]
+    public void AKeyOfAnotherTypeIsNoIdentity()
+    {
+        byte[] encoded = PeerId.EncodeKey(new byte[32]), otherType = [.. encoded], noType = encoded[2..];
+        otherType[1] = 0;
+        Assert.Equal(ProtobufError.None, PeerId.TryDecodeKey(encoded, out _));
+        Assert.Equal(ProtobufError.BadValue, PeerId.TryDecodeKey(otherType, out _));
+        Assert.Equal(ProtobufError.BadValue, PeerId.TryDecodeKey(noType, out _));
     }
 }
