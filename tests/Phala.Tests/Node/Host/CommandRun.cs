@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Phala.Node.Host;
+using Phala.Terminal;
 
 namespace Phala.Tests.Node.Host;
 
@@ -9,7 +10,7 @@ internal static class CommandRun
     public static (int Code, string Output, string Error) Run(params string[] arguments)
     {
         using StringWriter output = new(), error = new();
-        int code = RunCommand.Create().Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        int code = CommandLine.RunAsync(RunCommand.Create(), arguments, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }).GetAwaiter().GetResult();
         return (code, output.ToString(), error.ToString());
     }
 }
