@@ -70,6 +70,10 @@ internal static class ImportBlocksCommand
             {
                 problem = $"the file can't be read on after {reader.Count} blocks: {exception.Message}";
             }
+            catch (StorageException exception)
+            {
+                problem = exception.Failure.ToString();
+            }
         }
 
         line.InvocationConfiguration.Output.WriteLine(

@@ -129,7 +129,7 @@ public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
 
         StateSnapshot state = StateSnapshot.Empty(StateVersion.V1).Apply(StateDelta.Create(TrieDelta.Create([.. entries])));
         if (IsOurs(state)) return state;
-        reader.Fail("genesis.raw.top", "is not the state of a chain that this program runs: slot duration, authorities or the version of the rules are missing");
+        reader.Fail("genesis.raw.top", "is not the state of a chain that this program runs: slot duration, authorities or the version of the rules are missing or out of bounds");
         return null;
     }
 
@@ -138,7 +138,7 @@ public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
     {
         try
         {
-            return Aura.SlotDuration.Get(state.Main) > 0 && Aura.Authorities.Get(state.Main).Length > 0 && Grandpa.Authorities.Get(state.Main).Length > 0
+            return Aura.SlotDuration.Get(state.Main) is > 0 and <= GenesisConfig.LongestSlot && Aura.Authorities.Get(state.Main).Length > 0 && Grandpa.Authorities.Get(state.Main).Length > 0
                 && FrameSystem.LastRuntimeUpgrade.Get(state.Main).SpecVersion is >= PhalaVersion.OldestSpec and <= PhalaVersion.LatestSpec;
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)

@@ -12,23 +12,41 @@ namespace Phala.Node.Consensus;
 /// <summary>Keeps the pool at the best block: it listens to the chain and tells the pool which blocks entered and left it.</summary>
 /// <param name="store">The chain.</param>
 /// <param name="pool">The pool.</param>
-public sealed class PoolKeeper(ChainStore store, TransactionPool pool)
+/// <param name="feed">What happens to the chain.</param>
+public sealed class PoolKeeper(ChainStore store, TransactionPool pool, ChainFeed feed)
 {
-    /// <summary>Works until the updates end.</summary>
-    public async Task RunAsync(ChannelReader<ChainUpdate> updates)
+    /// <summary>Works until it is ended. It listens from this call on. Where it falls behind so far that it is cut off, it goes on from where the chain then is.</summary>
+    /// <param name="ended">Ends it.</param>
+    public async Task RunAsync(CancellationToken ended)
     {
-        await foreach (ChainUpdate update in updates.ReadAllAsync().ConfigureAwait(false))
+        bool hasMissed = false;
+        while (!ended.IsCancellationRequested)
         {
-            switch (update)
-            {
-                case ChainUpdate.Imported { IsBest: true } imported when store.StateAt(imported.Block.Hash, out StateSnapshot? state) == StateLookup.Found:
-                    pool.SetBest(imported.Block, state!, Blocks(imported.Retracted, imported), Blocks(imported.Enacted, imported));
-                    break;
-                case ChainUpdate.Finalized finalized:
-                    pool.SetFinalized(finalized.Blocks);
-                    break;
-            }
+            ChannelReader<ChainUpdate> updates = feed.Listen(ended);
+            if (hasMissed) CatchUp();
+            await foreach (ChainUpdate update in updates.ReadAllAsync(CancellationToken.None).ConfigureAwait(false)) Tell(update);
+            hasMissed = true;
         }
+    }
+
+    private void Tell(ChainUpdate update)
+    {
+        switch (update)
+        {
+            case ChainUpdate.Imported { IsBest: true } imported when store.StateAt(imported.Block.Hash, out StateSnapshot? state) == StateLookup.Found:
+                pool.SetBest(imported.Block, state!, Blocks(imported.Retracted, imported), Blocks(imported.Enacted, imported));
+                break;
+            case ChainUpdate.Finalized finalized:
+                pool.SetFinalized(finalized.Blocks);
+                break;
+        }
+    }
+
+    /// <summary>What the missed blocks held is found to be outdated when it is validated again.</summary>
+    private void CatchUp()
+    {
+        ChainHead best = store.Best;
+        if (store.StateAt(best.Hash, out StateSnapshot? state) == StateLookup.Found) pool.SetBest(new BlockId(best.Hash, best.Number), state!, [], []);
     }
 
     /// <summary>The blocks with their bodies. One that has been pruned meanwhile has lost, and its transactions with it.</summary>

@@ -60,9 +60,9 @@ public sealed class ChainOpening(Func<uint, byte[]> lightCode)
     {
         (spec, problem) = (null, null);
         GenesisConfig config = BuiltInChain.Genesis(options.Chain, options.BlockMilliseconds);
-        if (config.SlotDuration == 0)
+        if (config.SlotDuration is 0 or > GenesisConfig.LongestSlot)
         {
-            problem = "--block-millisecs must be at least 1.";
+            problem = $"--block-millisecs is a number from 1 to {GenesisConfig.LongestSlot}.";
             return false;
         }
 

@@ -29,6 +29,9 @@ internal static partial class HostLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database could not be kept in order: {Failure}")]
     public static partial void MaintenanceFailed(ILogger log, StorageFailure failure);
 
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Work} has failed, and the node ends")]
+    public static partial void WorkFailed(ILogger log, string work, Exception? failure);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: the block that is being made is finished first")]
     public static partial void Stopping(ILogger log);
 }

@@ -24,13 +24,12 @@ namespace Phala.Node.Host;
 /// <summary>The node: its parts put together, begun and ended. Everything that one part knows of another stands here.</summary>
 public sealed class NodeHost : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
     private readonly AuthorityKeys _keys;
     private readonly Keystore _keystore;
     private readonly ILoggerFactory _logs;
     private readonly TimeProvider _time;
     private readonly AuthoringLoop _loop;
-    private readonly List<Task> _work = [];
+    private readonly NodeWork _work;
     private Ed25519KeyPair? _identity;
     private RpcServer? _rpc;
     private MetricsServer? _metrics;
@@ -47,7 +46,8 @@ public sealed class NodeHost : IAsyncDisposable
         BlockAuthor author = new(store, runtime, Importer, keys, Pool, time, RandomNumberGenerator.Fill);
         LocalFinalizer finalizer = new(store, keys, Feed);
         _loop = new AuthoringLoop(store, author, finalizer, Pool, time, options.IsDevelopment ? 3ul : 1, logs.CreateLogger<AuthoringLoop>());
-        _work.Add(new PoolKeeper(store, Pool).RunAsync(Feed.Listen(_stop.Token)));
+        _work = new NodeWork(logs.CreateLogger<NodeHost>());
+        _work.Begin("The transaction pool", new PoolKeeper(store, Pool, Feed).RunAsync);
     }
 
     /// <summary>The program's version.</summary>
@@ -73,6 +73,9 @@ public sealed class NodeHost : IAsyncDisposable
 
     /// <summary>What adds blocks.</summary>
     public BlockImporter Importer { get; }
+
+    /// <summary>Completed when a part of the node has failed, without which it is none: with what it is, in words. The node is then to be ended.</summary>
+    public Task<string> Failure => _work.Failure;
 
     /// <summary>What peers see; null where the node takes none.</summary>
     public NetworkService? Network => _network;
@@ -109,15 +112,14 @@ public sealed class NodeHost : IAsyncDisposable
     /// <summary>Ends the node: no new work, what is being done is finished, and the data is closed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_work).ConfigureAwait(false);
+        await _work.StopAsync().ConfigureAwait(false);
         if (_metrics is not null) await _metrics.DisposeAsync().ConfigureAwait(false);
         if (_rpc is not null) await _rpc.DisposeAsync().ConfigureAwait(false);
         if (_network is not null) await _network.DisposeAsync().ConfigureAwait(false);
+        await _work.DisposeAsync().ConfigureAwait(false);
         Store.Dispose();
         _keys.Dispose();
         _identity?.Dispose();
-        _stop.Dispose();
     }
 
     private static string? LoadKeys(NodeOptions options, ChainSpec spec, AuthorityKeys keys)
@@ -137,24 +139,29 @@ public sealed class NodeHost : IAsyncDisposable
     /// <summary>Opens the doors. What can't be is said in words.</summary>
     private async Task<string?> ServeAsync(NodeOptions options)
     {
-        string door = $"--base-path {options.BasePath} can't be written";
+        string door = "The node's identity can't be read or kept";
         try
         {
             _identity = NodeIdentity.Open(ChainOpening.FolderOf(options, Spec), RandomNumberGenerator.Fill);
             door = "Peers can't be listened to; --port and --listen-addr choose another address";
-            if (options.Network is not null) _network = NetworkService.Start(options.Network, DescribeToPeers(options, _identity), _logs);
+            if (options.Network is not null)
+            {
+                _network = NetworkService.Start(options.Network, DescribeToPeers(options, _identity), _logs);
+                _work.Begin("The network", _ => _network.Working);
+            }
+
             NodeContext context = Describe(options, _identity);
             MetricRegistry metrics = NodeMetrics.Create(this);
             NodeMethods methods = new(context);
             RpcRegistry registry = new();
             methods.Register(registry);
-            _work.Add(methods.RunAsync(_stop.Token));
+            _work.Begin("RPC's news of the chain", methods.RunAsync);
             door = $"RPC can't listen at {options.Rpc.Listen}; --rpc-port chooses another port";
             _rpc = await RpcServer.StartAsync(options.Rpc, registry, new RpcServices { Health = context.Health, Metrics = metrics, Time = _time, Logs = _logs }).ConfigureAwait(false);
             door = $"Metrics can't be served at {options.Metrics}; --prometheus-port chooses another port, --no-prometheus none";
             if (options.Metrics is { } endPoint) _metrics = await MetricsServer.StartAsync(endPoint, metrics, _logs).ConfigureAwait(false);
-            _work.Add(new StatusLine(Store, () => context.Node.Peers().Count, _time, _logs.CreateLogger<NodeHost>()).RunAsync(_stop.Token));
-            if (options.IsValidator) _work.Add(Task.Run(() => _loop.RunAsync(_stop.Token)));
+            _work.Begin("The status line", new StatusLine(Store, () => context.Node.Peers().Count, _time, _logs.CreateLogger<NodeHost>()).RunAsync);
+            if (options.IsValidator) _work.Begin("Authoring", stop => Task.Run(() => _loop.RunAsync(stop), CancellationToken.None));
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SocketException)
@@ -177,6 +184,7 @@ public sealed class NodeHost : IAsyncDisposable
             Pool = Pool,
             Keys = _keys,
             KeepKey = (type, publicKey, uri) => _keystore.Keep(type, publicKey.Span, uri) is null,
+            KeystorePassword = options.KeystorePassword,
             Health = () => new RpcHealth(facts.Peers().Count, IsSyncing: false, ShouldHavePeers: Spec.ChainType != "Development"),
             Chain = new ChainFacts(Spec.Name, Spec.ChainType, Encoding.UTF8.GetBytes(Spec.Properties.ToJsonString())),
             Node = facts,

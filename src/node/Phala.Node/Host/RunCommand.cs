@@ -55,7 +55,8 @@ internal static class RunCommand
         await using (node.ConfigureAwait(false))
         {
             HostLog.Started(log, node.Spec.Name, node.Store.GenesisHash, node.Store.Best.Number, node.Rpc.EndPoint);
-            await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(node.Failure, Task.Delay(Timeout.Infinite, stop)).ConfigureAwait(false);
+            if (node.Failure.IsCompletedSuccessfully) return Report(errors, await node.Failure.ConfigureAwait(false));
             HostLog.Stopping(log);
         }
 

@@ -27,6 +27,12 @@ public static class KeyFile
     /// <summary>The content for a secret.</summary>
     public static byte[] Write(string secretUri) => JsonSerializer.SerializeToUtf8Bytes(secretUri);
 
+    /// <summary>A kept secret with the keystore's password, unless it names one of its own.</summary>
+    /// <param name="secretUri">What is kept.</param>
+    /// <param name="password">The password; null for none.</param>
+    public static string Open(string secretUri, string? password) =>
+        password is null || secretUri.Contains("///", StringComparison.Ordinal) ? secretUri : $"{secretUri}///{password}";
+
     /// <summary>Reads a file's content and adds the key to those of the node.</summary>
     /// <param name="content">The content. Any bytes give an answer.</param>
     /// <param name="type">The key's type, of <see cref="KeyTypes"/>.</param>
@@ -39,8 +45,7 @@ public static class KeyFile
 
         // Nothing would mean the phrase that everybody knows.
         if (text.Length == 0) return KeyFileError.BadSecret;
-        if (password is not null && !text.Contains("///", StringComparison.Ordinal)) text = $"{text}///{password}";
-        if (SecretUri.TryParse(text, out SecretUri uri) != SecretUriError.None) return KeyFileError.BadSecret;
+        if (SecretUri.TryParse(Open(text, password), out SecretUri uri) != SecretUriError.None) return KeyFileError.BadSecret;
         return type == KeyTypes.Aura ? ReadAura(uri, publicKey, keys) : ReadGrandpa(uri, publicKey, keys);
     }
 

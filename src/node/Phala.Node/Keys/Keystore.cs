@@ -5,7 +5,6 @@ namespace Phala.Node.Keys;
 public sealed class Keystore(string folder)
 {
     private const int LongestFile = 1 << 16;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The keystore of a chain.</summary>
     /// <param name="chainFolder">The chain's folder.</param>
@@ -21,19 +20,9 @@ public sealed class Keystore(string folder)
     /// <returns>Why it could not be kept, in words; null if it was.</returns>
     public string? Keep(string type, ReadOnlySpan<byte> publicKey, string secretUri)
     {
-        string path = Path.Combine(folder, KeyFile.NameOf(type, publicKey)), unfinished = path + ".new";
         try
         {
-            MakeFolder();
-            FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-            using (FileStream file = new(unfinished, options))
-            {
-                file.Write(KeyFile.Write(secretUri));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(unfinished, path, overwrite: true);
+            PrivateFile.Write(Path.Combine(folder, KeyFile.NameOf(type, publicKey)), KeyFile.Write(secretUri));
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -76,11 +65,5 @@ public sealed class Keystore(string folder)
             _ => "its secret leads to another key than its name says; if the secret has a password, give it with --password-filename or --password-interactive",
         };
         return $"The key file {path} is damaged: {what}. Restore the file, or remove it and insert the key again with 'phala-node key insert --key-type {type}'.";
-    }
-
-    private void MakeFolder()
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Phala.Crypto.Keys;
 using Phala.Crypto.Signatures;
 
@@ -14,17 +15,34 @@ public static class NodeIdentity
     /// <summary>Reads the key's file, or makes one.</summary>
     /// <param name="folder">The chain's folder.</param>
     /// <param name="entropy">Fills a span with random bytes that nobody can guess.</param>
+    /// <exception cref="IOException">The file is damaged, or can't be read or written. It is never replaced: peers know the node by it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read or written.</exception>
     public static Ed25519KeyPair Open(string folder, Action<Span<byte>> entropy)
     {
         string path = Path.Combine(folder, "network", "secret_ed25519");
-        if (File.Exists(path) && File.ReadAllBytes(path) is { Length: SeedLength } kept) return Ed25519KeyPair.FromSeed(kept);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         byte[] seed = new byte[SeedLength];
-        entropy(seed);
-        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (FileStream file = new(path, options)) file.Write(seed);
-        return Ed25519KeyPair.FromSeed(seed);
+        try
+        {
+            if (File.Exists(path)) Read(path, seed);
+            else
+            {
+                entropy(seed);
+                PrivateFile.Write(path, seed);
+            }
+
+            return Ed25519KeyPair.FromSeed(seed);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
+    }
+
+    private static void Read(string path, Span<byte> seed)
+    {
+        using FileStream file = File.OpenRead(path);
+        if (file.Length != seed.Length) throw new IOException($"{path} is damaged: it does not hold {seed.Length} bytes. Restore it, or remove it for a new identity.");
+        file.ReadExactly(seed);
     }
 
     /// <summary>The id by which peers know the key, such as <c>12D3KooW…</c>.</summary>

@@ -69,6 +69,9 @@ public sealed class NetworkService : IAsyncDisposable
     /// <summary>Where it listens, with and without WebSocket, and with its identity.</summary>
     public IReadOnlyList<string> ListenAddresses => [.. Addresses.Select(address => address.ToString())];
 
+    /// <summary>Ends with the network, and before it where what is told to peers fails.</summary>
+    public Task Working => _working;
+
     /// <summary>The peers that follow the chain.</summary>
     public IReadOnlyList<PeerFacts> Peers => [.. _peers.All.Where(peer => peer.Status is not null).Select(Describe)];
 
@@ -104,7 +107,7 @@ public sealed class NetworkService : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         foreach (Listener listener in _listeners) listener.Dispose();
-        await _working.ConfigureAwait(false);
+        await _working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _connections.WhenEmpty().ConfigureAwait(false);
         _turns.Dispose();
         _stop.Dispose();

@@ -5,6 +5,7 @@ using Phala.Crypto.Keys;
 using Phala.Node.Network;
 using Phala.Node.Rpc;
 using Phala.Node.Storage;
+using Phala.Runtime.Genesis;
 using Phala.Terminal.Keys;
 
 namespace Phala.Node.Options;
@@ -59,13 +60,14 @@ internal sealed class NodeCommand
         Bound(_prometheusPort, 0, IPEndPoint.MaxPort);
         Bound(_rpcMaxRequest, 1, MostMegabytes);
         Bound(_rpcMaxResponse, 1, MostMegabytes);
+        Bound(_inPeers, 0, int.MaxValue);
         Bound(_rpcMaxConnections, 1, int.MaxValue);
         Bound(_rpcMaxSubscriptions, 1, int.MaxValue);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_pruning) is { } pruning && !TryReadPruning(pruning, out _)) result.AddError("--pruning is archive or the number of states that are kept, such as 256.");
             if (result.GetValue(_rpcRateLimit) < 1) result.AddError("--rpc-rate-limit is at least 1.");
-            if (result.GetValue(_blockMillisecs) == 0) result.AddError("--block-millisecs must be at least 1.");
+            if (result.GetValue(_blockMillisecs) is 0 or > GenesisConfig.LongestSlot) result.AddError($"--block-millisecs is a number from 1 to {GenesisConfig.LongestSlot}.");
             foreach (string address in (result.GetValue(_listenAddr) ?? []).Concat(result.GetValue(_publicAddr) ?? []))
             {
                 if (!NetworkOptions.IsAddress(address)) result.AddError($"{address} is no multiaddress such as /ip4/0.0.0.0/tcp/30333/ws.");
@@ -73,6 +75,7 @@ internal sealed class NodeCommand
 
             if (result.GetValue(_port) is < 0 or > ushort.MaxValue) result.AddError("--port is a number up to 65535.");
             if (result.GetValue(_port) is not null && result.GetValue(_listenAddr) is { Length: > 0 }) result.AddError("--listen-addr holds the port: leave --port out.");
+            if (result.GetValue(_basePath) is { } path && string.IsNullOrWhiteSpace(path)) result.AddError("--base-path is empty.");
             if (result.GetValue(_tmp) && result.GetValue(_basePath) is not null) result.AddError("--tmp throws the data away: leave --base-path out.");
         });
     }

@@ -39,7 +39,7 @@ public static class GenesisBuilder
     private static GenesisError Check(GenesisConfig config)
     {
         if (config.SpecVersion is < PhalaVersion.OldestSpec or > PhalaVersion.LatestSpec) return GenesisError.UnknownVersion;
-        if (config.SlotDuration == 0) return GenesisError.BadSlotDuration;
+        if (config.SlotDuration is 0 or > GenesisConfig.LongestSlot) return GenesisError.BadSlotDuration;
         bool distinct = config.Validators.DistinctBy(validator => validator.Account).Count() == config.Validators.Count
             && config.Validators.DistinctBy(validator => validator.Keys.Aura).Count() == config.Validators.Count
             && config.Validators.DistinctBy(validator => validator.Keys.Grandpa).Count() == config.Validators.Count;

@@ -15,7 +15,7 @@ public enum GenesisError
     /// <summary>There are more tokens than can be counted.</summary>
     TooManyTokens,
 
-    /// <summary>A slot has no length.</summary>
+    /// <summary>A slot has no length, or is longer than a day.</summary>
     BadSlotDuration,
 
     /// <summary>No such version of the rules is known.</summary>

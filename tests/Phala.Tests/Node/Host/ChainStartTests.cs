@@ -116,6 +116,7 @@ public sealed class ChainStartTests : IDisposable
     [InlineData("genesis", "{\"raw\":{\"top\":{}}}", "is not the state of a chain that this program runs")]
     [InlineData("genesis", "{\"raw\":{\"top\":{\"0x1\":\"0x\"}}}", "is no hexadecimal key and value")]
     [InlineData("genesis", "{\"raw\":{\"top\":{\"0x01\":7}}}", "is no hexadecimal key and value")]
+    [InlineData("genesis", "{\"runtimeGenesis\":{\"specVersion\":1001,\"slotDuration\":18446744073709551615,\"sessionLength\":1,\"validators\":[],\"balances\":[]}}", "gives no state: BadSlotDuration")]
     [InlineData("bootNodes", "[1]", "bootNodes: is no list of texts")]
     public void ABadSpecificationIsRefusedByField(string field, string value, string expected)
     {

@@ -62,7 +62,7 @@ public sealed class NodeProcessTests : IDisposable
         string keys = "";
         for (int start = 0; start < 2; start++)
         {
-            using NodeProcess node = new("--chain", "local", "--base-path", _directory.Path, "--validator", "--no-prometheus", "--rpc-port", $"{port}", "--rpc-methods", "unsafe", "--log-format", "json");
+            using NodeProcess node = new("--chain", "local", "--base-path", _directory.Path, "--validator", "--no-prometheus", "--rpc-port", $"{port}", "--rpc-methods", "unsafe", "--log-format", "json", "--password", "of the keystore");
             Assert.NotNull(await node.ReadUntilAsync("RPC at ws"));
             using HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
             if (start == 0) keys = (await CallAsync(http, "author_rotateKeys")).GetString()!;

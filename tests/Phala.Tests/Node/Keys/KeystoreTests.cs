@@ -128,6 +128,34 @@ public sealed class KeystoreTests : IDisposable
         Assert.Contains("Give one of", CommandRun.Run("key", "inspect", "//Alice", "--password", "x", "--password-interactive").Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheIdentityStaysAndADamagedOneIsNotReplaced()
+    {
+        string chain = Path.Combine(_directory.Path, "chains", "dev"), file = Path.Combine(chain, "network", "secret_ed25519");
+        byte fill = 0;
+        string Open()
+        {
+            using Ed25519KeyPair pair = NodeIdentity.Open(chain, seed => seed.Fill(++fill));
+            return NodeIdentity.PeerId(pair);
+        }
+
+        string first = Open();
+        Assert.Equal(first, Open());
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal([file], Directory.GetFiles(Path.GetDirectoryName(file)!));
+
+        byte[] kept = File.ReadAllBytes(file);
+        foreach (byte[] damaged in (byte[][])[[], kept[1..], [.. kept, 0]])
+        {
+            File.WriteAllBytes(file, damaged);
+            Assert.Contains("is damaged", Assert.Throws<IOException>(Open).Message, StringComparison.Ordinal);
+            Assert.Equal(damaged, File.ReadAllBytes(file));
+        }
+
+        File.Delete(file);
+        Assert.NotEqual(first, Open());
+    }
+
     private (int Code, string Output, string Error) Insert(string type, string secret, params string[] more) =>
         CommandRun.Run(["key", "insert", "-d", _directory.Path, "--key-type", type, "--suri", secret, .. more]);
 }

@@ -100,8 +100,18 @@ internal sealed class Peer : IDisposable
         lock (_gate) _senders.Remove(protocol);
     }
 
-    /// <summary>It is to be left.</summary>
-    public void Disconnect() => _ended.Cancel();
+    /// <summary>It is to be left. Who tells all peers something may find that one has gone meanwhile.</summary>
+    public void Disconnect()
+    {
+        try
+        {
+            _ended.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has gone.
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _ended.Dispose();

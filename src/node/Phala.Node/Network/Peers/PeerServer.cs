@@ -122,5 +122,10 @@ internal sealed class PeerServer(NoiseUpgrade noise, ProtocolTable protocols, Pe
         {
             NetworkLog.DiskFailed(log, peer.Id, protocol, exception.Message);
         }
+        catch (Exception exception)
+        {
+            NetworkLog.Mistake(log, peer.Remote, exception);
+            peer.Disconnect();
+        }
     }
 }

@@ -5,6 +5,7 @@ using Phala.Chain.Grandpa;
 using Phala.Codec;
 using Phala.Crypto.Keys;
 using Phala.Crypto.Signatures;
+using Phala.Node.Keys;
 using Phala.Runtime.Interface;
 
 namespace Phala.Node.Rpc.Methods;
@@ -84,7 +85,7 @@ internal sealed class KeyMethods(NodeContext context)
     private RpcError? Add(string type, string uri, byte[]? expected, out byte[] publicKey)
     {
         publicKey = [];
-        if (SecretUri.TryParse(uri, out SecretUri secret) != SecretUriError.None) return BadSeedPhrase;
+        if (SecretUri.TryParse(KeyFile.Open(uri, context.KeystorePassword), out SecretUri secret) != SecretUriError.None) return BadSeedPhrase;
         if (type == Aura)
         {
             Sr25519KeyPair pair = secret.DeriveSr25519();

@@ -43,6 +43,9 @@ public sealed record NodeContext
     /// </summary>
     public Func<string, ReadOnlyMemory<byte>, string, bool> KeepKey { get; init; } = static (_, _, _) => true;
 
+    /// <summary>The password of the secrets that are kept: it is a part of each that does not name one of its own. Null for none.</summary>
+    public string? KeystorePassword { get; init; }
+
     /// <summary>Fills a span with random bytes that nobody can guess.</summary>
     public Action<Span<byte>> Entropy { get; init; } = RandomNumberGenerator.Fill;
 }
