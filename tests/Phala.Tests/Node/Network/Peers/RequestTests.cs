@@ -28,6 +28,8 @@ public sealed class RequestTests
         Assert.Equal(3u, Assert.Single(down, block => block.Justifications is not null).Header!.Value.Number);
         List<Block> part = Read(requests, new BlockRequest(BlockParts.Header | BlockParts.Justification, best, 0, IsDescending: true, 6));
         Assert.Equal(6u, Assert.Single(part, block => block.Justifications is not null).Header!.Value.Number);
+        List<Block> upward = Read(requests, new BlockRequest(BlockParts.Header | BlockParts.Justification, null, 1, IsDescending: false, 64));
+        Assert.Equal(3u, Assert.Single(upward, block => block.Justifications is not null).Header!.Value.Number);
         Assert.DoesNotContain(Read(requests, new BlockRequest(BlockParts.Header | BlockParts.Justification, best, 0, IsDescending: true, 2)), block => block.Header!.Value.Number < 9);
 
         List<Block> up = Read(requests, new BlockRequest(BlockParts.Body, null, 8, IsDescending: false, 64));
