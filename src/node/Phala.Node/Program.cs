@@ -1,4 +1,5 @@
 using System.CommandLine;
 using Phala.Node.Host;
+using Phala.Terminal;
 
-return await RunCommand.Create(Console.In).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }).ConfigureAwait(false);
+return await CommandLine.RunAsync(RunCommand.Create(Console.In), args, new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }).ConfigureAwait(false);

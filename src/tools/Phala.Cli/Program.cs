@@ -1,3 +1,5 @@
+using System.CommandLine;
 using Phala.Cli;
+using Phala.Terminal;
 
-return PhalaCommand.Create().Parse(args).Invoke();
+return await CommandLine.RunAsync(PhalaCommand.Create(), args, new InvocationConfiguration()).ConfigureAwait(false);

@@ -19,7 +19,7 @@ public sealed record StorageOptions
     public long StateCacheBytes { get; init; } = 256 << 20;
 
     /// <summary>The write-ahead log is taken over into the database when it is this long.</summary>
-    public long CheckpointBytes { get; init; } = 16 << 20;
+    public long CheckpointBytes { get; init; } = 64 << 20;
 
     /// <summary>A database up to this length is read as a whole when it is opened; pages of a longer one are checked when they are used.</summary>
     public long FullCheckBytes { get; init; } = 256 << 20;

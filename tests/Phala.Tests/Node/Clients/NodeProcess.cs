@@ -7,6 +7,7 @@ namespace Phala.Tests.Node.Clients;
 internal sealed class NodeProcess : IDisposable
 {
     private const string Sign = "RPC at ws://";
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("phala-client-test-");
     private readonly Process _process;
     private readonly StringBuilder _log = new();
 
@@ -14,7 +15,7 @@ internal sealed class NodeProcess : IDisposable
     public NodeProcess(params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "phala-node.dll");
-        _process = new Process { StartInfo = new ProcessStartInfo("dotnet", [program, "--dev", "--rpc-port", "0", "--no-prometheus", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        _process = new Process { StartInfo = new ProcessStartInfo("dotnet", [program, "--dev", "--rpc-port", "0", "--no-prometheus", "--base-path", _directory.FullName, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true } };
         TaskCompletionSource<string> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.OutputDataReceived += (_, line) => Read(line.Data, address);
         _process.ErrorDataReceived += (_, line) => Read(line.Data, address);
@@ -50,5 +51,6 @@ internal sealed class NodeProcess : IDisposable
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+        _directory.Delete(recursive: true);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Phala.Node.Host;
+using Phala.Terminal;
 
 namespace Phala.Tests.Node.Host;
 
@@ -11,7 +12,7 @@ internal static class CommandRun
     public static (int Code, string Output, string Error) Run(TextReader answers, params string[] arguments)
     {
         using StringWriter output = new(), error = new();
-        int code = RunCommand.Create(answers).Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        int code = CommandLine.RunAsync(RunCommand.Create(answers), arguments, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }).GetAwaiter().GetResult();
         return (code, output.ToString(), error.ToString());
     }
 }
