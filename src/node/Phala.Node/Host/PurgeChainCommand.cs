@@ -9,17 +9,17 @@ namespace Phala.Node.Host;
 /// <summary><c>phala-node purge-chain</c></summary>
 internal static class PurgeChainCommand
 {
-    public static Command Create()
+    public static Command Create(TextReader answers)
     {
         ChainOptions chain = new();
         Option<bool> yes = new("--yes", "-y") { Description = "Do not ask." };
         Command command = new("purge-chain", "Removes a chain's blocks and state. Keys and the node's identity stay.") { yes };
         chain.AddTo(command);
-        command.SetAction(line => Run(chain.Read(line), line.GetValue(yes), line));
+        command.SetAction(line => Run(chain.Read(line), line.GetValue(yes) ? null : answers, line));
         return command;
     }
 
-    private static int Run(NodeOptions options, bool yes, ParseResult line)
+    private static int Run(NodeOptions options, TextReader? answers, ParseResult line)
     {
         // A kept specification that is damaged must not stand in the way of its removal.
         InvocationConfiguration console = line.InvocationConfiguration;
@@ -31,10 +31,10 @@ internal static class PurgeChainCommand
             return 0;
         }
 
-        if (!yes)
+        if (answers is not null)
         {
             console.Output.Write($"Remove {database}? [y/N] ");
-            if (Console.In.ReadLine()?.Trim().ToLowerInvariant() is not ("y" or "yes"))
+            if (answers.ReadLine()?.Trim().ToLowerInvariant() is not ("y" or "yes"))
             {
                 console.Output.WriteLine("Nothing is removed.");
                 return 1;

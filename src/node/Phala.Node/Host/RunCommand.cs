@@ -10,7 +10,8 @@ namespace Phala.Node.Host;
 internal static class RunCommand
 {
     /// <summary>The root of the command tree.</summary>
-    public static RootCommand Create()
+    /// <param name="answers">What the user says where a command asks.</param>
+    public static RootCommand Create(TextReader answers)
     {
         NodeCommand options = new();
         RootCommand root = new("The node of a Phala chain. 'phala-node --dev' runs a chain of its own at once, for wallets and clients at ws://127.0.0.1:9944.")
@@ -19,7 +20,7 @@ internal static class RunCommand
             ExportBlocksCommand.Create(),
             ImportBlocksCommand.Create(),
             CheckBlockCommand.Create(),
-            PurgeChainCommand.Create(),
+            PurgeChainCommand.Create(answers),
             KeyCommand.Create(),
             InspectCommand.Create(),
         };

@@ -76,10 +76,7 @@ public sealed class ChainStartTests : IDisposable
         string database = Path.Combine(_directory.Path, "chains", "dev", "db");
         foreach ((string answer, bool isRemoved) in ((string, bool)[])[("n", false), ("", false), ("yes", true)])
         {
-            TextReader before = Console.In;
-            Console.SetIn(new StringReader(answer));
-            (int code, string output, _) = CommandRun.Run("purge-chain", "-d", _directory.Path);
-            Console.SetIn(before);
+            (int code, string output, _) = CommandRun.Run(new StringReader(answer), "purge-chain", "-d", _directory.Path);
             Assert.StartsWith($"Remove {database}? [y/N] ", output, StringComparison.Ordinal);
             Assert.Equal((isRemoved ? 0 : 1, !isRemoved), (code, Directory.Exists(database)));
         }

@@ -42,7 +42,7 @@ public sealed class WrongOptionTests
     public void EveryCommandAndOptionSaysWhatItIsFor()
     {
         List<Symbol> silent = [];
-        Stack<Command> commands = new([RunCommand.Create()]);
+        Stack<Command> commands = new([RunCommand.Create(TextReader.Null)]);
         int seen = 0;
         while (commands.TryPop(out Command? command))
         {
