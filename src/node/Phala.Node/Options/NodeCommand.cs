@@ -23,7 +23,7 @@ internal sealed class NodeCommand
     private readonly Option<string?> _name = new("--name") { Description = "The node's name." };
     private readonly Option<bool> _validator = new("--validator") { Description = "Make blocks with the keys that the node has." };
     private readonly Option<ulong?> _blockMillisecs = new("--block-millisecs") { Description = "The length of a slot of a built-in chain in milliseconds. A chain keeps the one it began with. [default: 1000 for dev]" };
-    private readonly Option<string> _pruning = new("--pruning", "--state-pruning") { Description = "States that are kept: archive, or the last N.", DefaultValueFactory = _ => "256" };
+    private readonly Option<string> _pruning = new("--pruning", "--state-pruning") { Description = "States that are kept: archive, or the last N. A chain that began as an archive stays one.", DefaultValueFactory = _ => "256" };
     private readonly Option<int?> _port = new("--port") { Description = "The port for peers, with and without WebSocket. [default: 30333, or a free one if that is in use]" };
     private readonly Option<string[]> _listenAddr = new("--listen-addr") { Description = "Where to take peers instead, such as /ip4/0.0.0.0/tcp/30333/ws. May be given several times. [default: this machine only with --dev, else all of its IPv4 addresses]" };
     private readonly Option<string[]> _publicAddr = new("--public-addr") { Description = "An address under which peers reach this node from elsewhere, such as /dns/node.example.org/tcp/443/wss. May be given several times." };

@@ -77,7 +77,7 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>Makes the tables and enters the first block, all in one transaction.</summary>
-    public static Journal Create(IFileSystem files, string path, Genesis genesis)
+    public static Journal Create(IFileSystem files, string path, Genesis genesis, bool isArchive)
     {
         Database database = new(files, path, create: true);
         try
@@ -93,6 +93,7 @@ internal sealed class Journal : IDisposable
                 journal.Put(Pointer.GenesisHash, genesis.Block.Hash.AsSpan());
                 journal.Put(Pointer.Best, genesis.Block.Hash.AsSpan());
                 journal.Put(Pointer.Finalized, genesis.Block.Hash.AsSpan());
+                if (isArchive) journal.Put(Pointer.Archive, [1]);
             });
             return journal!;
         }

@@ -71,7 +71,8 @@ internal sealed class Opening
         (store, failure) = (null, null);
         try
         {
-            store = new ChainStore(open(), options);
+            Opening opening = open();
+            store = new ChainStore(opening, opening.Journal.TryGet(Pointer.Archive, out _) ? options with { StatePruning = null } : options);
             return true;
         }
         catch (StorageException wrong)
@@ -97,7 +98,7 @@ internal sealed class Opening
         {
             string path = Path.Combine(directory, DatabaseName);
             if (HoldsChain(files, path)) throw Wrong(StorageError.AlreadyExists, path);
-            Journal journal = Journal.Create(files, path, genesis);
+            Journal journal = Journal.Create(files, path, genesis, isArchive: options.StatePruning is null);
             return Finish(journal, () => new Opening(files, directory, directoryLock, journal, options));
         });
     }

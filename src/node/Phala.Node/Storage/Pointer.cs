@@ -23,4 +23,7 @@ internal enum Pointer
 
     /// <summary>The first block whose body is still there, four bytes.</summary>
     FirstBody = 7,
+
+    /// <summary>The chain began as an archive and stays one: one byte, 1. No value elsewhere.</summary>
+    Archive = 8,
 }

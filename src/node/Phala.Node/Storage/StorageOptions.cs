@@ -3,7 +3,7 @@ namespace Phala.Node.Storage;
 /// <summary>How much is kept, and where.</summary>
 public sealed record StorageOptions
 {
-    /// <summary>How many states before the finalized one can be asked for; null for all (an archive).</summary>
+    /// <summary>How many states before the finalized one can be asked for; null for all (an archive). A chain that began as an archive stays one, whatever is said later.</summary>
     public uint? StatePruning { get; init; } = 256;
 
     /// <summary>How many bodies before the finalized block are kept; null for all.</summary>

@@ -55,6 +55,36 @@ public sealed class ChainStoreTests : IDisposable
     }
 
     [Fact]
+    public void AnArchiveStaysOne()
+    {
+        List<StoredBlock> blocks = [_chain.Genesis.Block];
+        MemoryFileSystem files = new();
+        Storages.Create(files, _chain.Genesis, Archive).Dispose();
+        StorageOptions pruned = new() { StatePruning = 2, MaintainInBackground = false, SnapshotBytes = 1, SnapshotGenerations = 1 };
+        using (ChainStore store = Storages.Open(files, _chain.Genesis, pruned)) Extend(store, blocks, 30);
+        using ChainStore again = Storages.Open(files, _chain.Genesis, Archive);
+        Assert.All(blocks, block => Assert.Equal(StateLookup.Found, again.StateAt(block.Hash, out _)));
+
+        // Another chain, which does not begin as one, loses its first states to the same options.
+        MemoryFileSystem other = new();
+        using ChainStore usual = Storages.Create(other, _chain.Genesis, pruned);
+        Extend(usual, [_chain.Genesis.Block], 30);
+        Assert.Equal(StateLookup.Pruned, usual.StateAt(_chain.Genesis.Block.Hash, out _));
+    }
+
+    private void Extend(ChainStore store, List<StoredBlock> blocks, int count)
+    {
+        for (int at = 0; at < count; at++)
+        {
+            (StoredBlock block, StateDelta delta) = _chain.Next(blocks[^1], _random);
+            Assert.Equal(ImportOutcome.Imported, store.Import(block, delta, isBest: true).Outcome);
+            Assert.Equal(FinalizeOutcome.Finalized, store.Finalize(block.Hash, null).Outcome);
+            blocks.Add(block);
+            store.Maintain();
+        }
+    }
+
+    [Fact]
     public void ABlockThatDoesNotFitIsRefusedWithTheReason()
     {
         using ChainStore store = Create();
