@@ -4,6 +4,7 @@ using Phala.Client.Storage;
 using Phala.Client.Transactions;
 using Phala.Codec;
 using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Storage;
 using Phala.Trie;
 using Xunit;
 
@@ -55,13 +56,13 @@ public sealed class HostileAnswerTests
     {
         byte[] first = FrameSystem.BlockHash.Key(1), second = FrameSystem.BlockHash.Key(2);
         if (first.AsSpan().SequenceCompareTo(second) > 0) (first, second) = (second, first);
-        string low = Hex.Format(first), high = Hex.Format(second), foreign = Hex.Format(Balances.TotalIssuance.Prefix);
+        string low = Hex.Format(first), high = Hex.Format(second), foreign = Hex.Format([.. Balances.TotalIssuance.Prefix, .. first.AsSpan(StorageItem.PrefixLength)]);
         string value = $"\"{Zeros}\"", good = Changes((low, value), (high, value));
         (string Keys, string Values, ClientError Expected)[] cases =
         [
             (List(high, low), good, ClientError.UnexpectedAnswer),
             (List(low, low), good, ClientError.UnexpectedAnswer),
-            (List(foreign), good, ClientError.UnexpectedAnswer),
+            (List(foreign), Changes((foreign, value)), ClientError.UnexpectedAnswer),
             ("{}", good, ClientError.UnexpectedAnswer),
             ("[1]", good, ClientError.UnexpectedAnswer),
             (List(low, high), "[]", ClientError.UnexpectedAnswer),
