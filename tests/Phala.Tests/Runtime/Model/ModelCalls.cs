@@ -1,9 +1,13 @@
+using System.Collections.Immutable;
 using Phala.Chain;
 using Phala.Codec;
 using Phala.Crypto.Hashing;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Dispatch;
+using Phala.Runtime.Interface.Messages;
+using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Shapes;
+using Phala.Runtime.Interface.Workers;
 using Phala.Trie;
 
 namespace Phala.Tests.Runtime.Model;
@@ -57,8 +61,49 @@ internal sealed class ModelCalls(ModelChain chain, ModelBalances balances, Reach
         RuntimeCall<Session.SetValidators> set => Root(origin, () => SetValidators(set.Arguments.Validators.ToArray())),
         RuntimeCall<Upgrade.Schedule> schedule => Root(origin, () => Schedule(schedule.Arguments)),
         RuntimeCall<Upgrade.Cancel> => Root(origin, Cancel),
+        RuntimeCall<PhalaMq.PushMessage> push => Signed(origin, who => Push(new MessageOrigin.AccountId(who), push.Arguments.Destination, push.Arguments.Payload)),
+        RuntimeCall<PhalaMq.ForcePushPalletMessage> push => Root(origin, () => Push(new MessageOrigin.Pallet(Vec.Create("ForcePushed"u8)), push.Arguments.Destination, push.Arguments.Payload)),
+        RuntimeCall<PhalaRegistry.AddPruntime> add => Root(origin, () => Allow(add.Arguments.PruntimeHash)),
+        RuntimeCall<PhalaRegistry.RemovePruntime> remove => Root(origin, () => Forbid(remove.Arguments.PruntimeHash)),
+        RuntimeCall<PhalaRegistry.SetMinimumPruntimeVersion> set => Root(origin, () => SetMinimum(set.Arguments)),
         _ => throw new ArgumentException($"The model does not know {call}.", nameof(call)),
     };
+
+    /// <summary>No contract exists here, so that what is no command of one is for all.</summary>
+    private ModelResult Push(MessageOrigin sender, Vec<byte> topic, Vec<byte> payload)
+    {
+        string text = System.Text.Encoding.ASCII.GetString(topic.AsSpan());
+        if (payload.Length > 256 * 1024) return DispatchError.Module(40, 4);
+        if (text.Length == 0 || text[0] == '!' || text.EndsWith("/command", StringComparison.Ordinal)) return DispatchError.Module(40, 2);
+        if (text[0] == '^') return ModelResult.Ok;
+        chain.Tell(new PhalaMq.Pushed(new MessageId(chain.State.Queue.Count + 1, Channel.System, (uint)chain.State.Messages.Count), sender, topic));
+        chain.State = chain.State with { Messages = chain.State.Messages.Add(new Message(sender, topic, payload)) };
+        return ModelResult.Ok;
+    }
+
+    private ModelResult Allow(Measurement program)
+    {
+        ImmutableList<(Measurement Program, uint Since)> allowed = chain.State.Allowed ?? [];
+        if (allowed.Any(each => each.Program == program)) return DispatchError.Module(41, 28);
+        chain.State = chain.State with { Allowed = allowed.Add((program, chain.Number)) };
+        chain.Tell(new PhalaRegistry.PruntimeAdded(program));
+        return ModelResult.Ok;
+    }
+
+    private ModelResult Forbid(Measurement program)
+    {
+        if (chain.State.Allowed is not { } allowed || allowed.All(each => each.Program != program)) return DispatchError.Module(41, 29);
+        chain.State = chain.State with { Allowed = allowed.RemoveAll(each => each.Program == program) };
+        chain.Tell(new PhalaRegistry.PruntimeRemoved(program));
+        return ModelResult.Ok;
+    }
+
+    private ModelResult SetMinimum(PhalaRegistry.SetMinimumPruntimeVersion call)
+    {
+        chain.State = chain.State with { Minimum = (call.Major, call.Minor, call.Patch) };
+        chain.Tell(new PhalaRegistry.MinimumPRuntimeVersionChangedTo(call.Major, call.Minor, call.Patch));
+        return ModelResult.Ok;
+    }
 
     private static ModelResult Signed(AccountId? origin, Func<AccountId, ModelResult> then) => origin is { } who ? then(who) : DispatchError.BadOrigin;
 

@@ -8,6 +8,7 @@ using Phala.Crypto.Hashing;
 using Phala.Runtime.Genesis;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Dispatch;
+using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Shapes;
 using Phala.Runtime.Interface.Transactions;
 using Phala.Trie;
@@ -71,7 +72,7 @@ internal sealed class ModelChain
         _normal = default;
         _mandatory = new ModelCost(ModelWeights.BaseBlock + ModelWeights.BaseExtrinsic + ModelWeights.Timestamp);
         _phase = new Phase.ApplyExtrinsic(0);
-        State = State with { Events = [] };
+        State = State with { Events = [], Messages = [] };
         Digest.Clear();
         Tell(new FrameSystem.ExtrinsicSuccess(ModelWeights.Told(new ModelCost(ModelWeights.Timestamp), DispatchClass.Mandatory, isFree: false)));
         Reached.Note(RuntimeShape.CallOf(typeof(Timestamp.Set)), null);
@@ -124,11 +125,14 @@ internal sealed class ModelChain
         Append();
     }
 
-    /// <summary>Every twentieth block without an entry is one: number, parent and time in little endian, and no channels.</summary>
+    /// <summary>A block with messages is an entry, and every twentieth without one: number, parent and time in little endian, and what is for all, if anything.</summary>
     private void Append()
     {
-        if (Number - State.Queue.Last < 20) return;
-        byte[] entry = [.. BitConverter.GetBytes(Number), .. _hashes[Number - 1].AsSpan(), .. BitConverter.GetBytes(_slot * _config.SlotDuration), 0], hash = new byte[32], head = new byte[32];
+        if (State.Messages.Count == 0 && Number - State.Queue.Last < 20) return;
+        byte[] body = new byte[32];
+        Blake2b.Hash256(Scale.Encode<VecCodec<Message, Message>, Vec<Message>>([.. State.Messages]), body);
+        byte[] channels = State.Messages.Count == 0 ? [0] : [4, 0, .. body];
+        byte[] entry = [.. BitConverter.GetBytes(Number), .. _hashes[Number - 1].AsSpan(), .. BitConverter.GetBytes(_slot * _config.SlotDuration), .. channels], hash = new byte[32], head = new byte[32];
         Blake2b.Hash256(entry, hash);
         Blake2b.Hash256([.. "phala-mq"u8, .. State.Queue.Head.AsSpan(), .. hash], head);
         State = State with { Queue = (State.Queue.Count + 1, new Hash256(head), Number) };

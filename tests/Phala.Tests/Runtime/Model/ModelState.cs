@@ -7,9 +7,11 @@ using Phala.Crypto.Hashing;
 using Phala.Runtime.Genesis;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Dispatch;
+using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Storage;
 using Phala.Runtime.Interface.Versions;
+using Phala.Runtime.Interface.Workers;
 using Phala.Trie;
 using Phala.Testing.Chain;
 using Phala.Trie.Storage;
@@ -40,6 +42,14 @@ internal sealed record ModelState
 
     /// <summary>The queue: entries, head, and the block of the last entry.</summary>
     public (ulong Count, Hash256 Head, uint Last) Queue { get; init; }
+
+    /// <summary>The messages of the block.</summary>
+    public ImmutableList<Message> Messages { get; init; } = [];
+
+    /// <summary>The programs that may be workers, and since when; null where nobody ever said.</summary>
+    public ImmutableList<(Measurement Program, uint Since)>? Allowed { get; init; }
+
+    public (uint Major, uint Minor, uint Patch)? Minimum { get; init; }
 
     public ScheduledUpgrade? Pending { get; init; }
 
@@ -96,6 +106,10 @@ internal sealed record ModelState
         byte[] code = new byte[32];
         Blake2b.Hash256("phala native system contract 1"u8, code);
         PhalaPhatContracts.PinkSystemCodeHash.Set(state, new Hash256(code));
+        if (Messages.Count > 0) PhalaMq.OutboundMessages.Set(state, [.. Messages]);
+        if (Minimum is { } minimum) PhalaRegistry.MinimumPRuntimeVersion.Set(state, minimum);
+        if (Allowed is not null) PhalaRegistry.PRuntimeAllowList.Set(state, [.. Allowed.Select(each => each.Program)]);
+        foreach ((Measurement program, uint since) in Allowed ?? []) PhalaRegistry.PRuntimeAddedAt.Set(state, program, since);
         if (Queue.Last == 0) return;
         PhalaMq.QueueHead.Set(state, new QueueHead(Queue.Count, Queue.Head));
         PhalaMq.LastEntry.Set(state, Queue.Last);

@@ -21,6 +21,8 @@ internal static class ModelWeights
         RuntimeCall<Sudo.SudoAs> sudo => Of(sudo.Arguments.Call) + Sudo,
         RuntimeCall<Sudo.SudoUncheckedWeight> sudo => new ModelCost(sudo.Arguments.Weight.RefTime, sudo.Arguments.Weight.ProofSize),
         RuntimeCall<Session.SetValidators> set => new ModelCost(30_000_000 + (3_000_000 * (ulong)set.Arguments.Validators.Length)),
+        RuntimeCall<PhalaMq.PushMessage> push => new ModelCost(36_000_000 + (5000 * (ulong)push.Arguments.Payload.Length)),
+        RuntimeCall<PhalaMq.ForcePushPalletMessage> push => new ModelCost(36_000_000 + (5000 * (ulong)push.Arguments.Payload.Length)),
         _ => new ModelCost($"{call.Shape.Pallet.Name}.{call.Shape.Name}" switch
         {
             "System.remark" or "System.remark_with_event" => 2_000_000,
@@ -31,6 +33,8 @@ internal static class ModelWeights
             "Session.set_keys" => 108_000_000,
             "Session.purge_keys" => 84_000_000,
             "Upgrade.schedule" or "Upgrade.cancel" => 29_000_000,
+            "PhalaRegistry.add_pruntime" or "PhalaRegistry.remove_pruntime" => 44_000_000,
+            "PhalaRegistry.set_minimum_pruntime_version" => 20_000_000,
             string other => throw new ArgumentException($"The model does not know {other}.", nameof(call)),
         }),
     };

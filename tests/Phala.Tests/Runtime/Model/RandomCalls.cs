@@ -6,6 +6,7 @@ using Phala.Codec;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Shapes;
+using Phala.Runtime.Interface.Workers;
 using Phala.Testing.Chain;
 
 namespace Phala.Tests.Runtime.Model;
@@ -30,6 +31,7 @@ internal sealed class RandomCalls(Random random, ModelChain chain)
         2 or 3 => RuntimeCall.Of(new Balances.TransferKeepAlive(Address(), Amount(who))),
         4 => RuntimeCall.Of(new Balances.TransferAll(Address(), random.Next(2) == 0)),
         5 => RuntimeCall.Of(new Balances.Burn(Amount(who), random.Next(2) == 0)),
+        6 when random.Next(2) == 0 => RuntimeCall.Of(new PhalaMq.PushMessage(Topic(), Payload())),
         6 => random.Next(2) == 0 ? RuntimeCall.Of(new FrameSystem.Remark(Bytes(40))) : RuntimeCall.Of(new FrameSystem.RemarkWithEvent(Bytes(40))),
         7 => RuntimeCall.Of(new Session.SetKeys(Keys[random.Next(Keys.Length)], random.Next(5) == 0 ? [1] : default)),
         8 => random.Next(3) > 0 ? RuntimeCall.Of(new Session.PurgeKeys()) : RuntimeCall.Of(new FrameSystem.RemarkWithEvent(Bytes(4))),
@@ -65,15 +67,24 @@ internal sealed class RandomCalls(Random random, ModelChain chain)
         [.. Actor.All.Where(_ => random.Next(2) == 0).Select(actor => RuntimeCall.Of(new Balances.ForceSetBalance(actor.Address, (UInt128)random.Next(10, 500) * Balances.Pha)))]))));
 
     /// <summary>A call that only root may make.</summary>
-    private RuntimeCall Privileged() => random.Next(12) switch
+    private RuntimeCall Privileged() => random.Next(14) switch
     {
         0 or 1 => RuntimeCall.Of(new Balances.ForceTransfer(Address(), Address(), Amount(Someone()))),
         2 or 3 => RuntimeCall.Of(new Balances.ForceSetBalance(Address(), random.Next(4) switch { 0 => UInt128.MaxValue, 1 => (UInt128)random.Next(20_000_000) * 1000, _ => (UInt128)random.Next(1, 900) * Balances.Pha })),
         4 or 5 or 6 => RuntimeCall.Of(new Session.SetValidators(Validators())),
         7 or 8 or 9 => RuntimeCall.Of(new Upgrade.Schedule(chain.Number + (uint)random.Next(7) - 1, 999 + (uint)random.Next(4))),
-        10 => RuntimeCall.Of(new Upgrade.Cancel()),
+        10 or 11 => RuntimeCall.Of(new Upgrade.Cancel()),
+        12 => OfWorkers(),
         _ => Endowing(),
     };
+
+    /// <summary>What root says of workers, several things at once.</summary>
+    private RuntimeCall OfWorkers() => RuntimeCall.Of(new Utility.ForceBatch(
+    [
+        RuntimeCall.Of(new PhalaMq.ForcePushPalletMessage(Topic(), Payload())), RuntimeCall.Of(new PhalaRegistry.AddPruntime(Program())), RuntimeCall.Of(new PhalaRegistry.AddPruntime(Program())),
+        RuntimeCall.Of(new PhalaRegistry.RemovePruntime(Program())), RuntimeCall.Of(new PhalaRegistry.RemovePruntime(Program())),
+        RuntimeCall.Of(new PhalaRegistry.SetMinimumPruntimeVersion((uint)random.Next(3), (uint)random.Next(300), (uint)random.Next(3))),
+    ]));
 
     /// <summary>Keeps actors in the game.</summary>
     private RuntimeCall Endowing() => RuntimeCall.Of(new Balances.ForceSetBalance(Actor.All[random.Next(Actor.All.Count)].Address, 500 * (UInt128)Balances.Pha));
@@ -140,6 +151,19 @@ internal sealed class RandomCalls(Random random, ModelChain chain)
         };
         return (UInt128)BigInteger.Max(amount, 0);
     }
+
+    private Measurement Program() => new([.. Enumerable.Repeat((byte)random.Next(3), Measurement.Size)]);
+
+    private Vec<byte> Topic() => random.Next(5) switch
+    {
+        0 => default,
+        1 => Vec.Create("!no"u8),
+        2 => Vec.Create("^on/chain"u8),
+        3 => Vec.Create("phala/contract/0000000000000000000000000000000000000000000000000000000000000000/command"u8),
+        _ => Vec.Create("a/topic"u8),
+    };
+
+    private Vec<byte> Payload() => random.Next(60) == 0 ? Vec.Create<byte>(new byte[(256 * 1024) + 1]) : Bytes(60);
 
     private Vec<byte> Bytes(int most)
     {
