@@ -47,7 +47,7 @@ internal sealed class DevSetup(ChainClient chain, AccountSigner alice)
     {
         foreach (Sr25519PublicKey worker in workers)
         {
-            await UntilAsync(async block => await ReadAsync(PhalaRegistry.Sessions, worker, block, stop).ConfigureAwait(false) is not null, stop).ConfigureAwait(false);
+            await UntilAsync(async block => await HasAsync(PhalaRegistry.Sessions, worker, block, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
         }
     }
 
@@ -62,21 +62,21 @@ internal sealed class DevSetup(ChainClient chain, AccountSigner alice)
     /// <summary>Makes the cluster and waits for its keys.</summary>
     public async Task MakeClusterAsync(IReadOnlyList<Sr25519PublicKey> workers, CancellationToken stop)
     {
-        if (await ReadAsync(PhalaPhatContracts.Clusters, Cluster, null, stop).ConfigureAwait(false) is null)
+        if (!await HasAsync(PhalaPhatContracts.Clusters, Cluster, null, stop).ConfigureAwait(false))
         {
             PhalaPhatContracts.AddCluster call = new(
                 alice.Account, new ClusterAccess.Public(), Vec.Create<Sr25519PublicKey>([.. workers]), ClusterDeposit, GasPrice: 1, DepositPerItem: 0, DepositPerByte: 0, alice.Account);
             await SudoAsync(call, stop).ConfigureAwait(false);
         }
 
-        await UntilAsync(async block => await ReadAsync(PhalaRegistry.ClusterKeys, new ClusterEpoch(Cluster, 0), block, stop).ConfigureAwait(false) is not null, stop).ConfigureAwait(false);
+        await UntilAsync(async block => await HasAsync(PhalaRegistry.ClusterKeys, new ClusterEpoch(Cluster, 0), block, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
     }
 
     /// <summary>Makes the vault and waits for it.</summary>
     public async Task MakeVaultAsync(CancellationToken stop)
     {
         ContractInfo vault = Contract();
-        if (await ReadAsync(PhalaPhatContracts.Contracts, Vault, null, stop).ConfigureAwait(false) is null)
+        if (!await HasAsync(PhalaPhatContracts.Contracts, Vault, null, stop).ConfigureAwait(false))
         {
             PhalaPhatContracts.InstantiateContract call = new(
                 vault.CodeIndex, vault.InstantiateData, vault.Salt, Cluster, Transfer: 0, GasLimit: 10_000_000_000, Option<UInt128>.None, Deposit: 0);
@@ -94,14 +94,9 @@ internal sealed class DevSetup(ChainClient chain, AccountSigner alice)
         return new ContractInfo(alice.Account, new CodeIndex.WasmCode(NativeCode.Vault), Salt, Cluster, Vec.Create<byte>(selector[..4]));
     }
 
-    private async Task<T?> ReadAsync<TKeyCodec, TKey, TCodec, T>(
-        StorageMap<TKeyCodec, TKey, TCodec, T> item, TKey key, Hash256? block, CancellationToken stop)
+    private async Task<bool> HasAsync<TKeyCodec, TKey, TCodec, T>(StorageMap<TKeyCodec, TKey, TCodec, T> item, TKey key, Hash256? block, CancellationToken stop)
         where TKeyCodec : IScaleCodec<TKey>
-        where TCodec : IScaleCodec<T>
-    {
-        byte[]? raw = (await chain.Storage.RawAsync(item.Key(key), block, stop).ConfigureAwait(false)).Require();
-        return raw is null ? default : Scale.Decode<TCodec, T>(raw).Value;
-    }
+        where TCodec : IScaleCodec<T> => (await chain.Storage.RawAsync(item.Key(key), block, stop).ConfigureAwait(false)).Require() is not null;
 
     /// <summary>Waits for a state; asks at each new block.</summary>
     private async Task UntilAsync(Func<Hash256, Task<bool>> isSo, CancellationToken stop)
