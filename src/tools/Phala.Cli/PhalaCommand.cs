@@ -24,5 +24,6 @@ public static class PhalaCommand
         WorkerCommand.Create(),
         ClusterCommand.Create(),
         TransactionCommand.Create(),
+        CompletionCommand.Create(),
     };
 }
