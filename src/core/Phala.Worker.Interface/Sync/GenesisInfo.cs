@@ -9,8 +9,8 @@ namespace Phala.Worker.Interface.Sync;
 /// Repeated with the same header, the request changes the operator alone.
 /// </remarks>
 /// <param name="Header">The first header.</param>
-/// <param name="Proof">A read proof under its state root of the first authority set, and of what else the light client's <c>Genesis</c> asks for.</param>
+/// <param name="Proof">A read proof under its state root, <c>SCALE(Vec&lt;Vec&lt;u8&gt;&gt;)</c>, of <c>Grandpa.Authorities</c> and <c>Aura.SlotDuration</c>.</param>
 /// <param name="Source">Where the worker takes the queue's position from.</param>
 /// <param name="Operator">Who runs the worker: part of its registration.</param>
 [Scale]
-public sealed partial record GenesisInfo(Header Header, Vec<Vec<byte>> Proof, QueueSource Source, Option<AccountId> Operator);
+public sealed partial record GenesisInfo(Header Header, Vec<byte> Proof, QueueSource Source, Option<AccountId> Operator);
