@@ -3,13 +3,13 @@ using Phala.Trie;
 
 namespace Phala.Runtime.Interface.Clusters;
 
-/// <summary>The code hashes of contracts that are part of the worker. They name a program, not bytes: <c>blake2_256</c> of a text.</summary>
+/// <summary>The code hashes of contracts that are part of the worker's program.</summary>
 public static class NativeCode
 {
-    /// <summary>The system contract: <c>blake2_256("phala native system contract 1")</c>.</summary>
-    public static Hash256 System { get; } = Of("phala native system contract 1"u8);
+    /// <summary>The system contract: a cluster's drivers, administrators and balances.</summary>
+    public static Hash256 SystemContract { get; } = Of("phala native system contract 1"u8);
 
-    /// <summary>The vault: <c>blake2_256("phala native vault 1")</c>.</summary>
+    /// <summary>The vault: accounts store secrets and let others read them.</summary>
     public static Hash256 Vault { get; } = Of("phala native vault 1"u8);
 
     private static Hash256 Of(ReadOnlySpan<byte> name)
