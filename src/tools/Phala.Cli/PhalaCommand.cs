@@ -2,6 +2,7 @@ using System.CommandLine;
 using Phala.Cli.Clusters;
 using Phala.Cli.Dev;
 using Phala.Cli.Transactions;
+using Phala.Cli.Vault;
 using Phala.Cli.Workers;
 using Phala.Terminal.Keys;
 
@@ -24,6 +25,8 @@ public static class PhalaCommand
         WorkerCommand.Create(),
         ClusterCommand.Create(),
         TransactionCommand.Create(),
+        VaultCommand.Create(),
+        Verify.VerifyCommand.Create(),
         CompletionCommand.Create(),
     };
 }

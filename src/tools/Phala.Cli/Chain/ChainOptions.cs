@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Phala.Cli.Output;
 using Phala.Client;
+using Phala.Trie;
 
 namespace Phala.Cli.Chain;
 
@@ -25,15 +26,20 @@ internal sealed class ChainOptions
 
     /// <summary>Connects and does something; says what went wrong where something does.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> WithChainAsync(ParseResult line, Func<ChainClient, Task<int>> work, CancellationToken stop)
+    public Task<int> WithChainAsync(ParseResult line, Func<ChainClient, Task<int>> work, CancellationToken stop) => WithChainAsync(line, null, work, stop);
+
+    /// <summary>Connects to a chain that begins with a block, and does something; says what went wrong where something does.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WithChainAsync(ParseResult line, Hash256? genesis, Func<ChainClient, Task<int>> work, CancellationToken stop)
     {
         TextWriter errors = line.InvocationConfiguration.Error;
         try
         {
-            ClientResult<ChainClient> connected = await ChainClient.ConnectAsync(Node(line), stop: stop).ConfigureAwait(false);
+            ClientResult<ChainClient> connected = await ChainClient.ConnectAsync(Node(line), new ClientOptions { Genesis = genesis }, stop).ConfigureAwait(false);
             if (!connected.TryGet(out ChainClient? chain, out ClientFailure? failure))
             {
-                await errors.WriteLineAsync($"error: no node at {Node(line)}: {failure.Message} ('phala dev' starts a network of its own.)").ConfigureAwait(false);
+                string hint = failure.Error == ClientError.Unreachable ? " ('phala dev' starts a network of its own.)" : "";
+                await errors.WriteLineAsync($"error: {failure.Message}{hint}").ConfigureAwait(false);
                 return ExitCode.Failed;
             }
 

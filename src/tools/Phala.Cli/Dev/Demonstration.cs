@@ -24,8 +24,8 @@ internal sealed class Demonstration(DevNetwork network, TextWriter output)
     public async Task<bool> RunAsync(CancellationToken stop)
     {
         using VerifiedChain verified = (await VerifiedChain.StartAsync(network.Chain, stop).ConfigureAwait(false)).Require();
-        ClusterClient cluster = new(network.Chain, verified, network.Http, DevSetup.Cluster);
-        VaultClient vault = new(cluster.Contract(network.Setup.Vault));
+        ClusterClient cluster = new(network.Chain, verified, network.Http, DevVault.Cluster);
+        VaultClient vault = new(cluster.Contract(DevVault.Id));
         using AccountSigner bob = AccountSigner.Development("Bob"), eve = AccountSigner.Development("Eve");
 
         await output.WriteLineAsync("Alice stores a secret in the vault, for Bob.").ConfigureAwait(false);

@@ -25,15 +25,6 @@ internal sealed class DevSetup(ChainClient chain, AccountSigner alice)
 {
     private static readonly UInt128 ClusterDeposit = (UInt128)1000 * Balances.Pha;
 
-    /// <summary>The salt of the vault, so that there is one.</summary>
-    private static Vec<byte> Salt => Vec.Create<byte>("phala dev"u8);
-
-    /// <summary>The development cluster: the chain's first.</summary>
-    public static Hash256 Cluster { get; } = ContractId.OfCluster(1);
-
-    /// <summary>The vault of the development cluster.</summary>
-    public Hash256 Vault => Contract().Id();
-
     /// <summary>Allows the workers' program.</summary>
     public async Task AllowAsync(Measurement measurement, CancellationToken stop)
     {
@@ -62,36 +53,29 @@ internal sealed class DevSetup(ChainClient chain, AccountSigner alice)
     /// <summary>Makes the cluster and waits for its keys.</summary>
     public async Task MakeClusterAsync(IReadOnlyList<Sr25519PublicKey> workers, CancellationToken stop)
     {
-        if (!await HasAsync(PhalaPhatContracts.Clusters, Cluster, null, stop).ConfigureAwait(false))
+        if (!await HasAsync(PhalaPhatContracts.Clusters, DevVault.Cluster, null, stop).ConfigureAwait(false))
         {
             PhalaPhatContracts.AddCluster call = new(
                 alice.Account, new ClusterAccess.Public(), Vec.Create<Sr25519PublicKey>([.. workers]), ClusterDeposit, GasPrice: 1, DepositPerItem: 0, DepositPerByte: 0, alice.Account);
             await SudoAsync(call, stop).ConfigureAwait(false);
         }
 
-        await UntilAsync(async block => await HasAsync(PhalaRegistry.ClusterKeys, new ClusterEpoch(Cluster, 0), block, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
+        await UntilAsync(async block => await HasAsync(PhalaRegistry.ClusterKeys, new ClusterEpoch(DevVault.Cluster, 0), block, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
     }
 
     /// <summary>Makes the vault and waits for it.</summary>
     public async Task MakeVaultAsync(CancellationToken stop)
     {
-        ContractInfo vault = Contract();
-        if (!await HasAsync(PhalaPhatContracts.Contracts, Vault, null, stop).ConfigureAwait(false))
+        ContractInfo vault = DevVault.Info;
+        if (!await HasAsync(PhalaPhatContracts.Contracts, DevVault.Id, null, stop).ConfigureAwait(false))
         {
             PhalaPhatContracts.InstantiateContract call = new(
-                vault.CodeIndex, vault.InstantiateData, vault.Salt, Cluster, Transfer: 0, GasLimit: 10_000_000_000, Option<UInt128>.None, Deposit: 0);
+                vault.CodeIndex, vault.InstantiateData, vault.Salt, DevVault.Cluster, Transfer: 0, GasLimit: 10_000_000_000, Option<UInt128>.None, Deposit: 0);
             await SendAsync(call, stop).ConfigureAwait(false);
         }
 
         await UntilAsync(
-            async block => (await chain.Storage.GetAsync(PhalaPhatContracts.ClusterContracts, Cluster, block, stop).ConfigureAwait(false)).Require().AsSpan().Contains(Vault), stop).ConfigureAwait(false);
-    }
-
-    private ContractInfo Contract()
-    {
-        Span<byte> selector = stackalloc byte[Hash256.Size];
-        Blake2b.Hash256("new"u8, selector);
-        return new ContractInfo(alice.Account, new CodeIndex.WasmCode(NativeCode.Vault), Salt, Cluster, Vec.Create<byte>(selector[..4]));
+            async block => (await chain.Storage.GetAsync(PhalaPhatContracts.ClusterContracts, DevVault.Cluster, block, stop).ConfigureAwait(false)).Require().AsSpan().Contains(DevVault.Id), stop).ConfigureAwait(false);
     }
 
     private async Task<bool> HasAsync<TKeyCodec, TKey, TCodec, T>(StorageMap<TKeyCodec, TKey, TCodec, T> item, TKey key, Hash256? block, CancellationToken stop)

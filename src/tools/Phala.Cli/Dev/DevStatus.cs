@@ -43,8 +43,8 @@ internal sealed class DevStatus(DevNetwork network, TextWriter output)
         List<(string, string)> lines = [("node", network.Ports.Node.ToString())];
         for (int at = 0; at < network.Workers.Count; at++) lines.Add(($"worker{(at + 1).ToString(CultureInfo.InvariantCulture)}", $"{network.Ports.PublicWorker(at)}  {network.Workers[at]}"));
         lines.Add(("metrics", $"http://127.0.0.1:{network.Ports.NodeMetrics}/metrics http://127.0.0.1:{network.Ports.RelayerMetrics}/metrics"));
-        lines.Add(("cluster", DevSetup.Cluster.ToString()));
-        lines.Add(("vault", network.Setup.Vault.ToString()));
+        lines.Add(("cluster", DevVault.Cluster.ToString()));
+        lines.Add(("vault", DevVault.Id.ToString()));
         lines.Add(("accounts", string.Join(", ", DevAccounts.Names.Select(name => DevAccounts.Uri(name))) + ": 10 million PHA each, keys that everybody knows"));
         lines.Add(("data", network.Root));
         Answer.Print(output, isJson: false, lines);
@@ -81,7 +81,7 @@ internal sealed class DevStatus(DevNetwork network, TextWriter output)
         Hash256 block = best.Hash();
         BlockId final = (await network.Chain.Blocks.FinalizedAsync(stop).ConfigureAwait(false)).Require();
         QueueHead queue = (await network.Chain.Storage.GetAsync(PhalaMq.QueueHead, block, stop).ConfigureAwait(false)).Require();
-        ClientResult<ClusterAnchor> anchor = await network.Chain.Storage.GetAsync(PhalaPhatContracts.ClusterAnchors, DevSetup.Cluster, block, stop).ConfigureAwait(false);
+        ClientResult<ClusterAnchor> anchor = await network.Chain.Storage.GetAsync(PhalaPhatContracts.ClusterAnchors, DevVault.Cluster, block, stop).ConfigureAwait(false);
         List<WorkerFigures> workers = [];
         for (int at = 0; at < network.Workers.Count; at++)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Phala.Chain;
 using Phala.Chain.Extrinsics;
 using Phala.Cli.Chain;
+using Phala.Cli.Dev;
 using Phala.Cli.Output;
 using Phala.Client;
 using Phala.Client.Transactions;
@@ -10,6 +11,7 @@ using Phala.Codec;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Shapes;
 using Phala.Terminal.Keys;
+using Phala.Trie;
 
 namespace Phala.Cli.Transactions;
 
@@ -17,7 +19,7 @@ namespace Phala.Cli.Transactions;
 internal static class TransactionCommand
 {
     /// <summary>The command.</summary>
-    public static Command Create() => new("tx", "Transactions: sends tokens, submits what was signed elsewhere.") { Transfer(), Submit() };
+    public static Command Create() => new("tx", "Transactions: sends tokens, submits what was signed elsewhere.") { Transfer(), Deposit(), Submit() };
 
     private static Command Transfer()
     {
@@ -36,6 +38,28 @@ internal static class TransactionCommand
             problem = signer.TryOpen(line, out AccountSigner? key);
             if (key is null) return Task.FromResult(Failure.Report(line, problem));
             return SendAsync(line, options, key, RuntimeCall.Of(new Balances.TransferKeepAlive(MultiAddress.Id(new AccountId(account)), units)), stop);
+        });
+        return command;
+    }
+
+    private static Command Deposit()
+    {
+        ChainOptions options = new();
+        SignerOptions signer = new("Who pays, and has the tokens in the cluster then");
+        Argument<string> amount = new("amount") { Description = "How many PHA, such as 1.5." };
+        System.CommandLine.Option<string?> cluster = new("--cluster") { Description = "The cluster's id. [default: the chain's first]" };
+        Command command = new("deposit", "Moves tokens into a cluster: commands to contracts are paid with them.") { amount, cluster };
+        signer.AddTo(command);
+        options.AddTo(command);
+        command.SetAction((line, stop) =>
+        {
+            Hash256 id = DevVault.Cluster;
+            if (line.GetValue(cluster) is { } text && !HashText.TryRead(text, out id)) return Task.FromResult(Failure.Report(line, "A cluster's id is 32 bytes in hexadecimal."));
+            if (!Amount.TryRead(line.GetRequiredValue(amount), out UInt128 units)) return Task.FromResult(Failure.Report(line, "An amount is a number of PHA with up to 12 decimals, such as 1.5."));
+            string? problem = signer.TryOpen(line, out AccountSigner? key);
+            return key is null
+                ? Task.FromResult(Failure.Report(line, problem))
+                : SendAsync(line, options, key, RuntimeCall.Of(new PhalaPhatContracts.TransferToCluster(units, id, key.Account)), stop);
         });
         return command;
     }
