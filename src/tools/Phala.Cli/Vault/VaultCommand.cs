@@ -24,7 +24,7 @@ internal static class VaultCommand
     private static Command Store()
     {
         Argument<string> name = Name(), secret = new("secret") { Description = "The secret; '-' reads it from standard input.", Arity = ArgumentArity.ZeroOrOne };
-        Option<FileInfo?> receipt = ReceiptOption();
+        System.CommandLine.Option<FileInfo?> receipt = ReceiptOption();
         return Of("store", "Keeps a secret under a name.", [name, secret], [receipt], (line, vault, account, stop) =>
         {
             string? problem = SecretInput.TryRead(line.GetValue(secret), line.InvocationConfiguration.Error, out string text);
@@ -41,14 +41,14 @@ internal static class VaultCommand
     private static Command Remove()
     {
         Argument<string> name = Name();
-        Option<FileInfo?> receipt = ReceiptOption();
+        System.CommandLine.Option<FileInfo?> receipt = ReceiptOption();
         return Of("remove", "Forgets a secret.", [name], [receipt], (line, vault, account, stop) => SendAsync(line, receipt, vault.RemoveAsync(account, line.GetRequiredValue(name), stop), stop));
     }
 
     private static Command Read()
     {
         Argument<string> name = Name();
-        Option<string?> owner = new("--owner") { Description = "Whose it is. [default: the account that reads]" };
+        System.CommandLine.Option<string?> owner = new("--owner") { Description = "Whose it is. [default: the account that reads]" };
         return Of("read", "Reads a secret by an encrypted query, and verifies the answer.", [name], [owner], async (line, vault, account, stop) =>
         {
             AccountId whose = account.Account;
@@ -78,7 +78,7 @@ internal static class VaultCommand
     private static Command OfReader(string name, string description, Func<VaultClient, AccountSigner, string, AccountId, CancellationToken, Task<ClientResult<VerifiedReceipt>>> send)
     {
         Argument<string> secret = Name(), reader = new("reader") { Description = "The account's address." };
-        Option<FileInfo?> receipt = ReceiptOption();
+        System.CommandLine.Option<FileInfo?> receipt = ReceiptOption();
         return Of(name, description, [secret, reader], [receipt], (line, vault, account, stop) => TryReadAccount(line.GetRequiredValue(reader), out AccountId who) is { } problem
             ? Task.FromResult(Failure.Report(line, problem))
             : SendAsync(line, receipt, send(vault, account, line.GetRequiredValue(secret), who, stop), stop));

@@ -21,8 +21,8 @@ internal static class VerifyCommand
     private static Command OfReceipt()
     {
         Argument<FileInfo> file = new("file") { Description = "The receipt." };
-        Option<string?> genesis = Genesis("[default: the one that the file names, which is then printed]");
-        Option<bool> json = Json();
+        System.CommandLine.Option<string?> genesis = Genesis("[default: the one that the file names, which is then printed]");
+        System.CommandLine.Option<bool> json = Json();
         Command command = new("receipt", "Verifies that a final block of a chain proves a receipt. Exit code 2 if it does not.") { file, genesis, json };
         command.SetAction(line =>
         {
@@ -39,8 +39,8 @@ internal static class VerifyCommand
     private static Command OfEvidence()
     {
         Argument<FileInfo> file = new("file") { Description = "The evidence." };
-        Option<string?> genesis = Genesis("[default: the one that the file names]");
-        Option<bool> json = Json();
+        System.CommandLine.Option<string?> genesis = Genesis("[default: the one that the file names]");
+        System.CommandLine.Option<bool> json = Json();
         Command command = new("evidence", "Verifies that two blocks that cannot belong to one chain are both final. Exit code 2 if that is not shown.") { file, genesis, json };
         command.SetAction(line =>
         {
@@ -85,7 +85,7 @@ internal static class VerifyCommand
 
     private static System.CommandLine.Option<string?> Genesis(string fallback)
     {
-        Option<string?> option = new("--genesis") { Description = $"The hash of the chain's first block, as you know it. {fallback}" };
+        System.CommandLine.Option<string?> option = new("--genesis") { Description = $"The hash of the chain's first block, as you know it. {fallback}" };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && !HashText.TryRead(result.Tokens[0].Value, out _)) result.AddError("--genesis is 32 bytes in hexadecimal.");
