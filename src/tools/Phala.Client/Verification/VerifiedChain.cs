@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Phala.Chain;
 using Phala.Chain.Grandpa;
-using Phala.Client.Rpc;
 using Phala.Codec;
 using Phala.LightClient;
 using Phala.Runtime.Interface;
@@ -73,7 +71,7 @@ public sealed class VerifiedChain : IDisposable
         {
             while (true)
             {
-                ClientResult<WarpSyncProof> asked = await FinalityAsync(stop).ConfigureAwait(false);
+                ClientResult<WarpSyncProof> asked = await _chain.Proofs.FinalityAsync(Head.Set.Id, stop).ConfigureAwait(false);
                 if (!asked.TryGet(out WarpSyncProof proof, out ClientFailure? failure)) return failure;
                 if (proof.Fragments.Length == 0 || proof.Fragments[^1].Header.Number <= Head.Block.Number) return Head;
                 if (await FollowAsync(proof, stop).ConfigureAwait(false) is { } problem) return problem;
@@ -109,35 +107,8 @@ public sealed class VerifiedChain : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private static async Task<ClientResult<byte[]>> ProofAsync(ChainClient chain, IEnumerable<byte[]> keys, Hash256 block, CancellationToken stop)
-    {
-        const string method = "state_getReadProof";
-        ClientResult<JsonElement> answer = await chain.Connection.CallAsync(method, new RpcArguments().HexList(keys).Hash(block), stop).ConfigureAwait(false);
-        return answer.Then<byte[]>(result => TryNodes(result, out byte[][] nodes) ? ReadProofBuilder.Encode(nodes) : JsonReading.Unexpected(method, result));
-    }
-
-    private static bool TryNodes(JsonElement answer, out byte[][] nodes)
-    {
-        nodes = [];
-        if (!answer.TryMember("proof", out JsonElement list) || list.ValueKind != JsonValueKind.Array) return false;
-        List<byte[]> read = new(list.GetArrayLength());
-        foreach (JsonElement item in list.EnumerateArray())
-        {
-            if (!item.TryBytes(out byte[]? node)) return false;
-            read.Add(node);
-        }
-
-        nodes = [.. read];
-        return true;
-    }
-
-    private async Task<ClientResult<WarpSyncProof>> FinalityAsync(CancellationToken stop)
-    {
-        const string method = "pha_getFinalityChain";
-        ClientResult<JsonElement> answer = await _chain.Connection.CallAsync(method, new RpcArguments().Number((long)Head.Set.Id).Null(), stop).ConfigureAwait(false);
-        return answer.Then<WarpSyncProof>(result =>
-            result.TryBytes(out byte[]? bytes) && Scale.Decode<WarpSyncProof>(bytes).TryGet(out WarpSyncProof proof) ? proof : JsonReading.Unexpected(method, result));
-    }
+    private static async Task<ClientResult<byte[]>> ProofAsync(ChainClient chain, IEnumerable<byte[]> keys, Hash256 block, CancellationToken stop) =>
+        (await chain.Proofs.ReadAsync(keys, block, stop).ConfigureAwait(false)).Then<byte[]>(nodes => ReadProofBuilder.Encode(nodes));
 
     private async Task<ClientFailure?> FollowAsync(WarpSyncProof proof, CancellationToken stop)
     {
