@@ -8,7 +8,6 @@ using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Queue;
 using Phala.Trie;
 using Phala.Worker.Interface.Envelopes;
-using Phala.Worker.Interface.Receipts;
 
 namespace Phala.Clusters.Execution;
 
