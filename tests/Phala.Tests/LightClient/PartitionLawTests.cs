@@ -1,7 +1,6 @@
 using System.Globalization;
 using Phala.LightClient;
 using Phala.LightClient.Delivery;
-using Phala.Runtime.Interface.Queue;
 using Phala.Testing.Chain;
 using Xunit;
 
