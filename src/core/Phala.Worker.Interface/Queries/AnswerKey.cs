@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Phala.Codec;
 using Phala.Crypto;
 using Phala.Crypto.Encryption;
 using Phala.Worker.Interface.Envelopes;

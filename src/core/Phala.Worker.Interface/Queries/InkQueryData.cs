@@ -1,4 +1,5 @@
 using Phala.Codec;
+using Phala.Runtime.Interface.Queue;
 using Phala.Trie;
 
 namespace Phala.Worker.Interface.Queries;
@@ -28,8 +29,8 @@ public abstract partial record InkQueryData
     [Variant(2)]
     public sealed record InkInstantiate(Hash256 CodeHash, Vec<byte> Salt, Vec<byte> InstantiateData, UInt128 Deposit, UInt128 Transfer) : InkQueryData;
 
-    /// <summary>The output of one of the caller's commands that was too long for its receipt. The answer is the output.</summary>
+    /// <summary>The outcome of one of the caller's commands that its receipt could not carry. The answer is the encoding of an <see cref="Receipts.OpenedOutcome"/>.</summary>
     /// <param name="Message">The command.</param>
     [Variant(64)]
-    public sealed record CommandOutput(Phala.Runtime.Interface.Queue.MessageId Message) : InkQueryData;
+    public sealed record CommandOutput(MessageId Message) : InkQueryData;
 }
