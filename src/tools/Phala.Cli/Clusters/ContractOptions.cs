@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Phala.Cli.Chain;
 using Phala.Cli.Dev;
-using Phala.Cli.Output;
 using Phala.Client;
 using Phala.Client.Clusters;
 using Phala.Client.Verification;
@@ -48,7 +47,7 @@ internal sealed class ContractOptions
         using VerifiedChain verified = (await VerifiedChain.StartAsync(chain, stop).ConfigureAwait(false)).Require();
         using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
         ClusterOptions options = new() { MaxAge = TimeSpan.FromSeconds(line.GetValue(_maxAge)), RequireAnchored = line.GetValue(_anchored) };
-        ClusterClient cluster = new(chain, verified, http, Read(line, _cluster) ?? DevVault.Cluster, options);
+        using ClusterClient cluster = new(chain, verified, http, Read(line, _cluster) ?? DevVault.Cluster, options);
         return await work(cluster.Contract(Read(line, _contract) ?? DevVault.Id)).ConfigureAwait(false);
     }, stop);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Phala.Chain;
 using Phala.Chain.Extrinsics;
 using Phala.Client;
 using Phala.Client.Clusters;
@@ -24,7 +23,7 @@ internal sealed class Demonstration(DevNetwork network, TextWriter output)
     public async Task<bool> RunAsync(CancellationToken stop)
     {
         using VerifiedChain verified = (await VerifiedChain.StartAsync(network.Chain, stop).ConfigureAwait(false)).Require();
-        ClusterClient cluster = new(network.Chain, verified, network.Http, DevVault.Cluster);
+        using ClusterClient cluster = new(network.Chain, verified, network.Http, DevVault.Cluster);
         VaultClient vault = new(cluster.Contract(DevVault.Id));
         using AccountSigner bob = AccountSigner.Development("Bob"), eve = AccountSigner.Development("Eve");
 

@@ -3,7 +3,6 @@ using Phala.Client;
 using Phala.Client.Blocks;
 using Phala.Client.Transactions;
 using Phala.Codec;
-using Phala.Crypto.Hashing;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;

@@ -12,7 +12,7 @@ using Phala.Trie;
 namespace Phala.Client.Clusters;
 
 /// <summary>A cluster: its keys, members and anchored state, all of them read by proof under blocks that this program verified itself.</summary>
-public sealed class ClusterClient
+public sealed class ClusterClient : IDisposable
 {
     /// <summary>Facts that are no older are used again.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(500);
@@ -72,6 +72,9 @@ public sealed class ClusterClient
             _turn.Release();
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>A member to ask: any of them, so that load spreads.</summary>
     internal ClientResult<ClusterMember> Choose(ClusterFacts facts) => facts.Members.Count == 0

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-using Phala.Chain;
 using Phala.Client.Transactions;
 using Phala.Client.Workers;
 using Phala.Codec;
-using Phala.LightClient;
 using Phala.Trie;
 using Phala.Worker.Interface.Envelopes;
 using Phala.Worker.Interface.Prpc;

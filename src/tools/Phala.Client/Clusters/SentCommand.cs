@@ -1,5 +1,4 @@
 using Phala.Client.Transactions;
-using Phala.Codec;
 using Phala.Crypto.Encryption;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Queue;

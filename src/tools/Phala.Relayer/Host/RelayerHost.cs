@@ -67,7 +67,7 @@ public sealed class RelayerHost(RelayerOptions options, RelayerMetrics metrics, 
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         ChainFeed feed = new(chain);
         ChainReader reader = new(chain);
-        Submitter submitter = new(chain, options, metrics, log);
+        using Submitter submitter = new(chain, options, metrics, log);
         List<Task> work = [WatchBalanceAsync(chain, ended.Token)];
         foreach (WorkerEndpoint endpoint in options.Workers)
         {

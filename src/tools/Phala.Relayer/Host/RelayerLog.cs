@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Phala.Client;
 using Phala.Trie;
 using Phala.Worker.Interface.Sync;
 
@@ -29,7 +30,7 @@ internal static partial class RelayerLog
     public static partial void Failed(ILogger log, string kind, Hash256 block, string error);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Kind} is not taken: {Problem}")]
-    public static partial void Refused(ILogger log, string kind, string problem);
+    public static partial void Refused(ILogger log, string kind, ClientFailure problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} has {Balance} PHA left: registrations and endpoints will fail without")]
     public static partial void LowBalance(ILogger log, string account, string balance);

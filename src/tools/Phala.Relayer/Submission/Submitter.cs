@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Phala.Chain;
 using Phala.Chain.Extrinsics;
 using Phala.Client;
 using Phala.Client.Transactions;
@@ -21,7 +20,7 @@ namespace Phala.Relayer.Submission;
 /// <param name="options">Who pays, and how.</param>
 /// <param name="metrics">What is counted.</param>
 /// <param name="log">Where operators read of it.</param>
-public sealed class Submitter(ChainClient chain, RelayerOptions options, RelayerMetrics metrics, ILogger log)
+public sealed class Submitter(ChainClient chain, RelayerOptions options, RelayerMetrics metrics, ILogger log) : IDisposable
 {
     /// <summary>What the chain has taken, or does not want any more, is not offered again so soon: the worker learns of it with the next blocks.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
@@ -50,6 +49,9 @@ public sealed class Submitter(ChainClient chain, RelayerOptions options, Relayer
         RuntimeCall asCall = RuntimeCall.Of(call);
         if (TryBegin(Scale.Encode(asCall), out Hash256 key)) _ = SignAsync(kind, key, asCall, stop);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _nonce.Dispose();
 
     /// <summary>Whether bytes were not submitted just before. Notes that they are.</summary>
     private bool TryBegin(ReadOnlySpan<byte> bytes, out Hash256 key)
@@ -136,6 +138,6 @@ public sealed class Submitter(ChainClient chain, RelayerOptions options, Relayer
     {
         _known[key] = options.Time.GetTimestamp();
         metrics.Reject(kind, failure);
-        RelayerLog.Refused(log, kind, failure.ToString());
+        RelayerLog.Refused(log, kind, failure);
     }
 }

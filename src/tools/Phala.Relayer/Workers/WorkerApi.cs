@@ -3,7 +3,6 @@ using Phala.Client.Workers;
 using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Runtime.Interface.Clusters;
-using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Workers;
 using Phala.Worker.Interface.Prpc;
 using Phala.Worker.Interface.Prpc.Messages;
