@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Phala.Cli.Chain;
 using Phala.Cli.Dev;
-using Phala.Client;
 using Phala.Client.Clusters;
 using Phala.Client.Verification;
 using Phala.Trie;

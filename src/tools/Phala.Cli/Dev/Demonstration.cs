@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Phala.Chain.Extrinsics;
 using Phala.Client;
 using Phala.Client.Clusters;
 using Phala.Client.Contracts;
