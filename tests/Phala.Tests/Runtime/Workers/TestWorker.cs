@@ -44,11 +44,11 @@ internal sealed class TestWorker(byte number)
     public Sr25519KeyPair Session(byte session = 1) => Pair(number, session);
 
     /// <summary>What it says of itself.</summary>
-    public WorkerRegistrationInfoV2 Info(PhalaChain chain, uint version = 0x0001_0203) =>
-        new(version, default, Identity, Identity, chain.Chain.GenesisHash, [4, 1], new Option<AccountId>(Operator.Account), 0, 0);
+    public WorkerRegistrationInfoV2 Info(ChainPoint chain, uint version = 0x0001_0203) =>
+        new(version, default, Identity, Identity, chain.Genesis, [4, 1], new Option<AccountId>(Operator.Account), 0, 0);
 
     /// <summary>Its registration.</summary>
-    public PhalaRegistry.RegisterWorkerV2 Registration(PhalaChain chain) => Registration(Info(chain));
+    public PhalaRegistry.RegisterWorkerV2 Registration(ChainPoint chain) => Registration(Info(chain));
 
     /// <summary>A registration with an attestation that fits.</summary>
     public static PhalaRegistry.RegisterWorkerV2 Registration(WorkerRegistrationInfoV2 info, Measurement? program = null)
@@ -59,12 +59,12 @@ internal sealed class TestWorker(byte number)
     }
 
     /// <summary>What it claims at the best block.</summary>
-    public SessionClaim Unsigned(PhalaChain chain, byte session = 1, uint lease = 0) => new(
-        chain.Chain.GenesisHash, Identity, new Sr25519PublicKey(Session(session).PublicKey), new X25519PublicKey([.. Enumerable.Repeat(session, 32)]),
-        new BootNonce([.. Enumerable.Repeat((byte)(0x80 + session), 32)]), lease, chain.Chain.Best, chain.Queue);
+    public SessionClaim Unsigned(ChainPoint chain, byte session = 1, uint lease = 0) => new(
+        chain.Genesis, Identity, new Sr25519PublicKey(Session(session).PublicKey), new X25519PublicKey([.. Enumerable.Repeat(session, 32)]),
+        new BootNonce([.. Enumerable.Repeat((byte)(0x80 + session), 32)]), lease, chain.Best, chain.Queue);
 
     /// <summary>A session's claim, signed.</summary>
-    public PhalaRegistry.RecordSession Claim(PhalaChain chain, byte session = 1, uint lease = 0) => Sign(Unsigned(chain, session, lease), session);
+    public PhalaRegistry.RecordSession Claim(ChainPoint chain, byte session = 1, uint lease = 0) => Sign(Unsigned(chain, session, lease), session);
 
     /// <summary>A claim, signed.</summary>
     public PhalaRegistry.RecordSession Sign(SessionClaim claim, byte session = 1, Measurement? program = null)
@@ -78,7 +78,7 @@ internal sealed class TestWorker(byte number)
     public PhalaMq.SyncOffchainMessage Says(ulong sequence, Vec<byte> topic, Vec<byte> payload) => PhalaChain.Sync(Keys, Origin, sequence, topic, payload);
 
     /// <summary>A report of the queue's last entry.</summary>
-    public PhalaPhatContracts.ReportEntry Reports(PhalaChain chain, Hash256 cluster, byte root, Vec<Receipt> receipts = default) =>
+    public PhalaPhatContracts.ReportEntry Reports(ChainPoint chain, Hash256 cluster, byte root, Vec<Receipt> receipts = default) =>
         Reports(new ClusterReport(cluster, chain.Queue, default, new Hash256([.. Enumerable.Repeat(root, 32)]), ClusterReport.RootOf(receipts), receipts));
 
     /// <summary>A report, signed by a session.</summary>
