@@ -38,9 +38,9 @@ internal sealed class TestNode : IAsyncDisposable
     private Task _telling = Task.CompletedTask;
     private ulong _slot = 1;
 
-    private TestNode(StorageOptions options)
+    private TestNode(StorageOptions options, GenesisConfig config)
     {
-        GenesisBuilder.TryBuild(TestChain.Usual, TestChain.LightCode, out StateSnapshot? built);
+        GenesisBuilder.TryBuild(config, TestChain.LightCode, out StateSnapshot? built);
         StateDelta entries = Entries(built);
         StateSnapshot state = StateSnapshot.Empty(StateVersion.V1).Apply(entries);
         Genesis genesis = new("test", StoredBlock.Create(Header.Genesis(state.Root), []), entries, StateVersion.V1);
@@ -74,9 +74,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public bool RefusesKeys { get; set; }
 
-    public static async Task<TestNode> StartAsync(StorageOptions? options = null, RpcOptions? rpc = null, string chainType = "Development")
+    public static async Task<TestNode> StartAsync(StorageOptions? options = null, RpcOptions? rpc = null, string chainType = "Development", GenesisConfig? genesis = null)
     {
-        TestNode node = new(options ?? new StorageOptions());
+        TestNode node = new(options ?? new StorageOptions(), genesis ?? TestChain.Usual);
         NodeMethods methods = new(new NodeContext
         {
             Store = node.Store,
@@ -140,6 +140,14 @@ internal sealed class TestNode : IAsyncDisposable
         Store.TryGetNumber(best, out uint number);
         BlockId id = new(best, number);
         Pool.SetBest(id, StateOf(best), [], [new PoolBlock(id, [.. included])]);
+    }
+
+    /// <summary>Closes the chain and opens it again, as the program's next start does.</summary>
+    public ChainStore Reopen(StorageOptions options)
+    {
+        Store.Dispose();
+        Assert.True(ChainStore.TryOpen(new DiskFileSystem(), _directory.Path, null, options, out ChainStore? store, out _));
+        return store;
     }
 
     public StateSnapshot StateOf(Hash256 block)
