@@ -1,9 +1,6 @@
 using Phala.Chain;
-using Phala.Chain.Aura;
 using Phala.Codec;
 using Phala.LightClient;
-using Phala.Runtime.Interface;
-using Phala.Runtime.Interface.Queue;
 
 namespace Phala.Testing.Chain.Light;
 

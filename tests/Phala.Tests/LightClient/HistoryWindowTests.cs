@@ -1,4 +1,3 @@
-using Phala.Chain;
 using Phala.LightClient;
 using Phala.Runtime.Interface;
 using Phala.Testing.Chain;
