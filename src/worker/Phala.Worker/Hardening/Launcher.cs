@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Phala.Worker.Hardening;
 
-/// <summary>Gives the program an environment that is fixed but for nothing: whatever the host put there is gone before anything of it is looked at.</summary>
+/// <summary>Gives the program an environment that is fixed: whatever the host put there is gone before anything of it is looked at.</summary>
 /// <remarks>
 /// <para><b>Concept.</b> The .NET runtime and its libraries take orders from environment variables: profilers to load, doors for debuggers, certificates to trust, hooks to run. The program starts itself
 /// again in the same process with <see cref="Environment"/> and nothing else, and does its work there.</para>
@@ -40,7 +40,7 @@ internal static partial class Launcher
 
         byte[]?[] arguments = ReadArguments();
         byte[]?[] variables = [.. Environment.Select(pair => Terminate($"{pair.Key}={pair.Value}")), null];
-        int error = Replace("/proc/self/exe", arguments, variables);
+        int error = Replace(System.Environment.ProcessPath ?? "/proc/self/exe", arguments, variables);
         problem = $"The program can't start itself in its own environment (error {error}).";
         return false;
     }

@@ -56,9 +56,9 @@ internal sealed class WorkerCommand
         Bound(_maxCheckpointFiles, 1, 1000);
         command.Validators.Add(result =>
         {
-            if (!IPAddress.TryParse(result.GetValue(_address), out _)) result.AddError("--address is an IP address.");
+            if (result.GetValue(_address) is { } own && !IPAddress.TryParse(own, out _)) result.AddError("--address is an IP address.");
             if (result.GetValue(_publicAddress) is { } address && !IPAddress.TryParse(address, out _)) result.AddError("--public-address is an IP address.");
-            if (string.IsNullOrWhiteSpace(result.GetValue(_dataDir))) result.AddError("--data-dir is empty.");
+            if (result.GetValue(_dataDir) is { } folder && string.IsNullOrWhiteSpace(folder)) result.AddError("--data-dir is empty.");
         });
     }
 
