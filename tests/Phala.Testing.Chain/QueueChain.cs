@@ -153,6 +153,9 @@ public sealed class QueueChain
     /// <summary>The same advance header by header.</summary>
     public AdvanceProof.Walk Walk(int from, int to) => new([.. Enumerable.Range(from + 1, to - from).Select(number => Walked(number, number == to))]);
 
+    /// <summary>One block as a walk with a proof of any keys.</summary>
+    public WalkedBlock[] Walked(int number, byte[][] keys) => [new(_blocks[number].Header, ReadProof(number, keys), new(Justify(number)))];
+
     /// <summary>A block of a walk.</summary>
     public WalkedBlock Walked(int number, bool isLast)
     {

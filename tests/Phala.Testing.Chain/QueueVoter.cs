@@ -34,8 +34,12 @@ public sealed class QueueVoter
     public static Vec<GrandpaAuthority> ListOf(int set) => [.. Enumerable.Range(set, PerSet).Select(number => new GrandpaAuthority(Of(number).Id, 1))];
 
     /// <summary>A justification of a block by all but one voter of a set.</summary>
-    public static Justification Justify(BlockId block, int set, ulong round = 1) => new(
-        round, new Commit(block.Hash, block.Number, [.. Enumerable.Range(set, PerSet - 1).Select(number => Of(number).Vote(block, round, (ulong)set))]), []);
+    /// <param name="block">The block.</param>
+    /// <param name="set">The set.</param>
+    /// <param name="round">The round.</param>
+    /// <param name="setId">The number that is signed, where it is another than the set's.</param>
+    public static Justification Justify(BlockId block, int set, ulong round = 1, ulong? setId = null) => new(
+        round, new Commit(block.Hash, block.Number, [.. Enumerable.Range(set, PerSet - 1).Select(number => Of(number).Vote(block, round, setId ?? (ulong)set))]), []);
 
     private SignedPrecommit Vote(BlockId target, ulong round, ulong setId)
     {

@@ -28,8 +28,10 @@ internal ref struct JumpRule(VerifiedHead head, AdvanceProof.Jump jump)
         result = OpenProof();
         if (!result.IsOk) return result;
 
+        // A fork is a fork, whatever else is wrong with it: its history is looked at first.
         bool isProofKept = false;
         FollowError error = CheckHistory();
+        if (error == FollowError.None) error = CheckSlot();
         if (error == FollowError.None) error = CheckQueue(out isProofKept);
         if (error is FollowError.ContradictsHistory or FollowError.ContradictsQueue) Evidence = new Evidence(head.State.Genesis, head.State.Head, jump.Changes, Claim(isProofKept: true));
         if (error != FollowError.None) return new FollowResult(error, jump.Changes.Length);
@@ -48,8 +50,7 @@ internal ref struct JumpRule(VerifiedHead head, AdvanceProof.Jump jump)
             if (_finalized.Set.Id == _finalizedBy.Id) return new FollowResult(FollowError.MissingChange, at);
         }
 
-        FollowResult last = Follow(jump.Target, jump.Changes.Length);
-        return last.IsOk ? CheckSlot() : last;
+        return Follow(jump.Target, jump.Changes.Length);
     }
 
     private FollowResult Follow(in WarpSyncFragment fragment, int at)
@@ -60,11 +61,10 @@ internal ref struct JumpRule(VerifiedHead head, AdvanceProof.Jump jump)
         return default;
     }
 
-    private FollowResult CheckSlot()
+    private FollowError CheckSlot()
     {
         FollowError error = VerifiedHead.ReadSlot(jump.Target.Header.Digest, head.State.SlotDuration, out _slot);
-        if (error == FollowError.None && head.Block.Number > 0 && _slot <= head.Slot) error = FollowError.SlotNotAscending;
-        return new FollowResult(error, error == FollowError.None ? 0 : jump.Changes.Length);
+        return error == FollowError.None && head.Block.Number > 0 && _slot <= head.Slot ? FollowError.SlotNotAscending : error;
     }
 
     private FollowResult OpenProof()

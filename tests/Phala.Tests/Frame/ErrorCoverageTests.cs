@@ -9,6 +9,8 @@ using Phala.Crypto.Encryption;
 using Phala.Crypto.Keys;
 using Phala.Crypto.Signatures;
 using Phala.Fuzz;
+using Phala.LightClient;
+using Phala.LightClient.Delivery;
 using Phala.Testing;
 using Phala.Trie;
 using Phala.Trie.Nodes;
@@ -50,11 +52,18 @@ public sealed class ErrorCoverageTests
         [typeof(WarpSyncError)] = ["warp-sync"],
         [typeof(FinalityProofError)] = ["finality-proof"],
         [typeof(ForkTreeError)] = ["fork-tree"],
+        [typeof(StartError)] = ["light-start"],
+        [typeof(FollowError)] = ["light-advance"],
+        [typeof(RestoreError)] = ["light-restore"],
+        [typeof(EvidenceError)] = ["light-evidence"],
+        [typeof(ConflictError)] = ["light-conflict"],
+        [typeof(EntryError)] = ["light-entries"],
     };
 
     private static readonly Dictionary<Enum, string> Exceptions = new()
     {
         [HpkeError.MessageLimitReached] = "comes after as many messages as a sequence number can count; HpkeTests set the number",
+        [FollowError.TooLarge] = "is for requests of more than 64 MiB; FollowErrorTests send one",
     };
 
     public static TheoryData<string> Enums => new(Closed().Select(type => type.FullName!));
@@ -81,7 +90,7 @@ public sealed class ErrorCoverageTests
     }
 
     private static IEnumerable<Type> Closed() =>
-        ((Assembly[])[typeof(ScaleError).Assembly, typeof(HpkeError).Assembly, typeof(MerkleTrie).Assembly, typeof(BlockId).Assembly])
+        ((Assembly[])[typeof(ScaleError).Assembly, typeof(HpkeError).Assembly, typeof(MerkleTrie).Assembly, typeof(BlockId).Assembly, typeof(FollowError).Assembly])
             .SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.IsEnum && (type.Name.EndsWith("Error", StringComparison.Ordinal) || type.Name.EndsWith("Verdict", StringComparison.Ordinal)));
 }
