@@ -49,6 +49,9 @@ public static class PrpcMethods
     /// <summary><c>Encoded → Encoded</c>: an <see cref="Sync.EntryBatch"/>; a <see cref="Sync.SyncReply"/>.</summary>
     public const string DispatchEntries = "DispatchEntries";
 
+    /// <summary><c>Encoded → Encoded</c>: a <see cref="Sync.ConflictReport"/>; a <see cref="Sync.SyncReply"/>.</summary>
+    public const string ReportConflict = "ReportConflict";
+
     /// <summary><c>Empty → GetEgressMessagesResponse</c>: a list of <see cref="Sync.OutboundMessages"/>.</summary>
     public const string GetEgressMessages = "GetEgressMessages";
 

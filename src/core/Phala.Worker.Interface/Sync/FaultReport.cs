@@ -20,11 +20,11 @@ namespace Phala.Worker.Interface.Sync;
 public sealed partial record FaultReport(
     Hash256 Genesis, Sr25519PublicKey Worker, Hash256 Cluster, QueueHead Applied, Hash256 Entry, Measurement Measurement, uint Attempts, string Kind)
 {
-    /// <summary>What a session signs: <c>ff 11 ‖ blake2_256(SCALE(report))</c>. No message of the queue begins so.</summary>
+    /// <summary>What a session signs: <c>ff 13 ‖ blake2_256(SCALE(report))</c>. No message of the queue begins so.</summary>
     public byte[] SigningBytes()
     {
         byte[] bytes = new byte[2 + Hash256.Size];
-        (bytes[0], bytes[1]) = (0xFF, 0x11);
+        (bytes[0], bytes[1]) = (0xFF, 0x13);
         Blake2b.Hash256(Scale.Encode(this), bytes.AsSpan(2));
         return bytes;
     }
