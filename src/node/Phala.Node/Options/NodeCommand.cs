@@ -58,13 +58,13 @@ internal sealed class NodeCommand
         ];
         foreach (Option option in options) command.Options.Add(option);
         _password.AddTo(command);
-        Bound(_rpcPort, 0, IPEndPoint.MaxPort);
-        Bound(_prometheusPort, 0, IPEndPoint.MaxPort);
-        Bound(_rpcMaxRequest, 1, MostMegabytes);
-        Bound(_rpcMaxResponse, 1, MostMegabytes);
-        Bound(_inPeers, 0, int.MaxValue);
-        Bound(_rpcMaxConnections, 1, int.MaxValue);
-        Bound(_rpcMaxSubscriptions, 1, int.MaxValue);
+        _rpcPort.Within(0, IPEndPoint.MaxPort);
+        _prometheusPort.Within(0, IPEndPoint.MaxPort);
+        _rpcMaxRequest.Within(1, MostMegabytes);
+        _rpcMaxResponse.Within(1, MostMegabytes);
+        _inPeers.Within(0, int.MaxValue);
+        _rpcMaxConnections.Within(1, int.MaxValue);
+        _rpcMaxSubscriptions.Within(1, int.MaxValue);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_pruning) is { } pruning && !TryReadPruning(pruning, out _)) result.AddError("--pruning is archive or the number of states that are kept, such as 256.");
@@ -129,11 +129,6 @@ internal sealed class NodeCommand
             StopsWithInput = line.GetValue(_stopWithInput),
         };
     }
-
-    private static void Bound(Option<int> option, int least, int most) => option.Validators.Add(result =>
-    {
-        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && (value < least || value > most)) result.AddError($"{option.Name} is a number from {least} to {most}.");
-    });
 
     private NetworkOptions ReadNetwork(ParseResult line, bool dev) => new()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Phala.Cli.Output;
 using Phala.Client;
+using Phala.Terminal;
 using Phala.Trie;
 
 namespace Phala.Cli.Chain;
@@ -8,7 +9,7 @@ namespace Phala.Cli.Chain;
 /// <summary>The options of commands that talk to a chain.</summary>
 internal sealed class ChainOptions
 {
-    private readonly Option<Uri> _node = new("--node") { Description = "The node's JSON-RPC.", DefaultValueFactory = _ => new Uri("ws://127.0.0.1:9944") };
+    private readonly Option<Uri> _node = AddressOption.One("--node", "The node's JSON-RPC.", "ws://127.0.0.1:9944");
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
 
     /// <summary>Adds the options to a command.</summary>

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using Phala.Cli.Chain;
 using Phala.Cli.Dev;
 using Phala.Client.Clusters;
 using Phala.Client.Verification;
+using Phala.Terminal;
 using Phala.Trie;
 
 namespace Phala.Cli.Clusters;
@@ -24,6 +24,7 @@ internal sealed class ContractOptions
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])[_cluster, _contract, _genesis, _maxAge, _anchored]) command.Options.Add(option);
+        _maxAge.Within(1, LongestAge);
         _chain.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -31,8 +32,6 @@ internal sealed class ContractOptions
             {
                 if (result.GetValue(option) is { } text && !HashText.TryRead(text, out _)) result.AddError($"{option.Name} is 32 bytes in hexadecimal.");
             }
-
-            if (result.GetValue(_maxAge) is < 1 or > LongestAge) result.AddError(string.Create(CultureInfo.InvariantCulture, $"--max-age is a number from 1 to {LongestAge}."));
         });
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Phala.Terminal;
 
 namespace Phala.Cli.Dev;
 
@@ -7,7 +8,7 @@ namespace Phala.Cli.Dev;
 internal static class DevCommand
 {
     private const int MostWorkers = 8;
-    private const ulong LongestBlock = 60_000;
+    private const ulong ShortestBlock = 100, LongestBlock = 60_000;
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -17,11 +18,8 @@ internal static class DevCommand
         Option<ulong> block = new("--block-millisecs") { Description = "The length of a slot in milliseconds.", DefaultValueFactory = _ => 1000 };
         Option<string?> basePath = new("--base-path", "-d") { Description = "The folder for everybody's data; a second start goes on there. [default: one that is thrown away]" };
         Command command = new("dev", "Runs a whole network: node, relayer, workers, a cluster with a vault; shows what it does; stays until Ctrl-C.") { once, workers, block, basePath };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(workers) is < 1 or > MostWorkers) result.AddError(string.Create(CultureInfo.InvariantCulture, $"--workers is a number from 1 to {MostWorkers}."));
-            if (result.GetValue(block) is < 100 or > LongestBlock) result.AddError(string.Create(CultureInfo.InvariantCulture, $"--block-millisecs is a number from 100 to {LongestBlock}."));
-        });
+        workers.Within(1, MostWorkers);
+        block.Within(ShortestBlock, LongestBlock);
         command.SetAction((line, stop) =>
             RunAsync(new DevOptions(line.GetValue(workers), line.GetValue(block), line.GetValue(basePath), line.GetValue(once)), line.InvocationConfiguration, stop));
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using System.Numerics;
 using Microsoft.Extensions.Logging;
@@ -15,11 +16,13 @@ namespace Phala.Relayer.Host;
 /// <summary>The command line of the relayer.</summary>
 internal sealed class RelayerCommand
 {
-    private const int MostEntries = 1024;
+    private const int MostEntries = 1024, MostKilobytes = 1 << 16;
 
-    private readonly Option<Uri> _node = new("--substrate-ws-endpoint", "--node") { Description = "The node's JSON-RPC.", DefaultValueFactory = _ => new Uri("ws://127.0.0.1:9944") };
-    private readonly Option<Uri[]> _workers = new("--pruntime-endpoint") { Description = "A worker's private listener. May be given several times. [default: http://127.0.0.1:8000]" };
-    private readonly Option<Uri[]> _public = new("--public-endpoint") { Description = "Where clients find the worker: one for each --pruntime-endpoint, in their order. [default: what the workers say]" };
+    private const string UsualWorker = "http://127.0.0.1:8000";
+
+    private readonly Option<Uri> _node = AddressOption.One("--substrate-ws-endpoint", "The node's JSON-RPC.", "ws://127.0.0.1:9944", "--node");
+    private readonly Option<Uri[]> _workers = AddressOption.Many("--pruntime-endpoint", "A worker's private listener. May be given several times. [default: http://127.0.0.1:8000]", UsualWorker);
+    private readonly Option<Uri[]> _public = AddressOption.Many("--public-endpoint", "Where clients find the worker: one for each --pruntime-endpoint, in their order. [default: what the workers say]", UsualWorker);
     private readonly Option<string?> _mnemonic = new("--mnemonic") { Description = "Who pays: a secret phrase or URI such as //Alice, a file with one, or '-' for standard input. [default: asked for]" };
     private readonly Option<string?> _operator = new("--operator") { Description = "The address of who runs the workers. [default: who pays]" };
     private readonly Option<int> _fetch = new("--fetch-blocks", "--fetch-entries") { Description = "The most entries of the queue that are asked of the node at once.", DefaultValueFactory = _ => 256 };
@@ -42,6 +45,14 @@ internal sealed class RelayerCommand
                 options._node, options._workers, options._public, options._mnemonic, options._operator, options._fetch, options._sync, options._longevity, options._tip,
                 options._prometheusPort, options._prometheusExternal, options._noPrometheus, options._log, options._stopWithInput,
             ]) root.Options.Add(option);
+        options._fetch.Within(1, MostEntries);
+        options._sync.Within(1, MostKilobytes);
+        options._prometheusPort.Within(0, IPEndPoint.MaxPort);
+        options._longevity.Validators.Add(result =>
+        {
+            bool isPower = result.Tokens.Count != 1 || (uint.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out uint blocks) && BitOperations.IsPow2(blocks) && blocks is >= 4 and <= 65536);
+            if (!isPower) result.AddError("--longevity is a power of two from 4 to 65536.");
+        });
         root.Validators.Add(options.Check);
         root.SetAction(options.RunAsync);
         return root;
@@ -49,12 +60,8 @@ internal sealed class RelayerCommand
 
     private void Check(System.CommandLine.Parsing.CommandResult result)
     {
-        if (result.GetValue(_fetch) is < 1 or > MostEntries) result.AddError($"--fetch-entries is a number from 1 to {MostEntries}.");
-        if (result.GetValue(_sync) is < 1 or > 1 << 16) result.AddError("--sync-bytes is a number of kilobytes from 1 to 65536.");
-        if (result.GetValue(_longevity) is var blocks && (!BitOperations.IsPow2(blocks) || blocks is < 4 or > 65536)) result.AddError("--longevity is a power of two from 4 to 65536.");
-        if (result.GetValue(_prometheusPort) is < 0 or > IPEndPoint.MaxPort) result.AddError("--prometheus-port is a number up to 65535.");
-        int named = result.GetValue(_public)?.Length ?? 0;
-        if (named > 0 && named != Math.Max(1, result.GetValue(_workers)?.Length ?? 0)) result.AddError("Give one --public-endpoint for each --pruntime-endpoint, or none.");
+        int workers = result.GetValue(_workers)?.Length ?? 0, names = result.GetValue(_public)?.Length ?? 0;
+        if (names > 0 && names != Math.Max(1, workers)) result.AddError("Give one --public-endpoint for each --pruntime-endpoint, or none.");
     }
 
     private async Task<int> RunAsync(ParseResult line, CancellationToken stop)
@@ -95,12 +102,11 @@ internal sealed class RelayerCommand
         if (SecretInput.TryRead(line.GetValue(_mnemonic), line.InvocationConfiguration.Error, out string uri) is { } problem) return problem;
         SecretUriError error = AccountSigner.TryOpen(uri, SignatureScheme.Sr25519, out AccountSigner? signer);
         if (signer is null) return $"--mnemonic is no secret phrase or URI: {error}.";
-        Uri[] workers = line.GetValue(_workers) is { Length: > 0 } given ? given : [new Uri("http://127.0.0.1:8000")];
-        Uri[]? names = line.GetValue(_public);
+        Uri[] workers = line.GetValue(_workers) is { Length: > 0 } given ? given : [new Uri(UsualWorker)], names = line.GetValue(_public) ?? [];
         options = new RelayerOptions
         {
             Node = line.GetValue(_node)!,
-            Workers = [.. workers.Select((worker, at) => new WorkerEndpoint(worker, names is { Length: > 0 } ? names[at] : null))],
+            Workers = [.. workers.Select((worker, at) => new WorkerEndpoint(worker, names.Length > 0 ? names[at] : null))],
             Signer = signer,
             Operator = account,
             FetchEntries = line.GetValue(_fetch),
