@@ -6,6 +6,7 @@ using Phala.Node.Network;
 using Phala.Node.Rpc;
 using Phala.Node.Storage;
 using Phala.Runtime.Genesis;
+using Phala.Terminal;
 using Phala.Terminal.Keys;
 
 namespace Phala.Node.Options;
@@ -42,6 +43,7 @@ internal sealed class NodeCommand
     private readonly Option<bool> _noPrometheus = new("--no-prometheus") { Description = "Serve no metrics." };
     private readonly Option<string> _log = new("--log", "-l") { Description = "Log lines that are written: a level (error, warn, info, debug, trace), or target=level separated by commas.", DefaultValueFactory = _ => "info" };
     private readonly Option<LogFormat> _logFormat = new("--log-format") { Description = "How they are written: text or json.", DefaultValueFactory = _ => LogFormat.Text };
+    private readonly Option<bool> _stopWithInput = StandardInput.StopOption();
     private readonly PasswordOptions _password = new("The password of the keystore's secrets.");
     private readonly List<(string Name, Option<bool> Option)> _accounts = [.. DevAccounts.Names.Select(name =>
         (name, new Option<bool>($"--{name.ToLowerInvariant()}") { Description = $"Make blocks with the keys of {name}, which everybody knows." }))];
@@ -52,7 +54,7 @@ internal sealed class NodeCommand
         Option[] options =
         [
             _dev, _tmp, _chain, _basePath, _name, _validator, .. _accounts.Select(account => account.Option), _blockMillisecs, _pruning, _port, _listenAddr, _publicAddr, _inPeers, _rpcPort, _rpcExternal, _rpcMethods, _rpcCors,
-            _rpcMaxConnections, _rpcMaxRequest, _rpcMaxResponse, _rpcMaxSubscriptions, _rpcRateLimit, _prometheusPort, _prometheusExternal, _noPrometheus, _log, _logFormat,
+            _rpcMaxConnections, _rpcMaxRequest, _rpcMaxResponse, _rpcMaxSubscriptions, _rpcRateLimit, _prometheusPort, _prometheusExternal, _noPrometheus, _log, _logFormat, _stopWithInput,
         ];
         foreach (Option option in options) command.Options.Add(option);
         _password.AddTo(command);
@@ -124,6 +126,7 @@ internal sealed class NodeCommand
             Metrics = line.GetValue(_noPrometheus) ? null : new IPEndPoint(line.GetValue(_prometheusExternal) ? IPAddress.Any : IPAddress.Loopback, line.GetValue(_prometheusPort)),
             LogFilter = line.GetValue(_log)!,
             JsonLog = line.GetValue(_logFormat) == LogFormat.Json,
+            StopsWithInput = line.GetValue(_stopWithInput),
         };
     }
 
