@@ -154,8 +154,9 @@ public sealed class EnvelopeTests
     [Fact]
     public void Derivation_puts_every_part_behind_its_length()
     {
-        byte[] root = ClusterWorld.Bytes("r"), output = new byte[32];
-        RootDerivation.Fill(root, "ab"u8, "c"u8, output);
+        byte[] root = ClusterWorld.Bytes("r"), key = new byte[32], output = new byte[32];
+        RootDerivation.Extract(root, key);
+        RootDerivation.Fill(key, "ab"u8, "c"u8, output);
         byte[] expected = HKDF.DeriveKey(HashAlgorithmName.SHA256, root, 32, [.. "phala cluster root v1"u8], [2, 0, 0, 0, .. "ab"u8, 1, 0, 0, 0, .. "c"u8]);
         Assert.Equal(expected, output);
     }
