@@ -1,6 +1,5 @@
 using Phala.Chain;
 using Phala.Clusters.Execution;
-using Phala.Clusters.Native;
 using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Codec.Codecs;
