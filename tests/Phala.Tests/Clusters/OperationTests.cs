@@ -8,7 +8,6 @@ using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;
-using Phala.Worker.Interface.Queries;
 using Xunit;
 
 namespace Phala.Tests.Clusters;

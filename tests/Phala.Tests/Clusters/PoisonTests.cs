@@ -6,7 +6,6 @@ using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
 using Phala.Testing.Chain.Clusters;
 using Phala.Worker.Interface.Envelopes;
-using Phala.Worker.Interface.Queries;
 using Xunit;
 
 namespace Phala.Tests.Clusters;

@@ -1,10 +1,8 @@
 using Phala.Chain;
 using Phala.Clusters;
 using Phala.Clusters.Native;
-using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Runtime.Interface.Clusters;
-using Phala.Runtime.Interface.Messages;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;
 using Xunit;

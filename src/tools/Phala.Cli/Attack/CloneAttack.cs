@@ -5,7 +5,6 @@ using Phala.Client;
 using Phala.Client.Blocks;
 using Phala.Client.Clusters;
 using Phala.Client.Verification;
-using Phala.Codec;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Workers;
