@@ -1,7 +1,6 @@
 using Phala.Chain;
 using Phala.Clusters;
 using Phala.Clusters.Native;
-using Phala.Codec.Codecs;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;

@@ -18,7 +18,7 @@ namespace Phala.Tests.WorkerInterface;
 public sealed class EnvelopeTests
 {
     private static readonly X25519KeyPair Key = X25519KeyPair.Derive(ClusterWorld.Bytes("key"));
-    private static readonly X25519PublicKey PublicKey = new(Key.PublicKey), NoKey;
+    private static readonly X25519PublicKey PublicKey = new(Key.PublicKey), NoKey = new(new byte[X25519PublicKey.Size]);
     private static readonly CommandContext Context = new(ClusterWorld.Genesis, ClusterWorld.Id, ClusterWorld.Vault, ClusterWorld.Owner);
     private static readonly CommandBody Body = new([1, 2], 3, 4, default, default);
 
