@@ -10,6 +10,8 @@ using Phala.Crypto.Encryption;
 using Phala.Crypto.Keys;
 using Phala.Crypto.Signatures;
 using Phala.Fuzz;
+using Phala.LightClient;
+using Phala.LightClient.Delivery;
 using Phala.Testing;
 using Phala.Trie;
 using Phala.Trie.Nodes;
@@ -62,6 +64,12 @@ public sealed class ErrorCoverageTests
         [typeof(ClusterSnapshotError)] = ["cluster-snapshot"],
         [typeof(VaultError)] = ["contract-call"],
         [typeof(SystemError)] = ["contract-call"],
+        [typeof(StartError)] = ["light-start"],
+        [typeof(FollowError)] = ["light-advance"],
+        [typeof(RestoreError)] = ["light-restore"],
+        [typeof(EvidenceError)] = ["light-evidence"],
+        [typeof(ConflictError)] = ["light-conflict"],
+        [typeof(EntryError)] = ["light-entries"],
     };
 
     private static readonly Dictionary<Enum, string> Exceptions = new()
@@ -72,6 +80,7 @@ public sealed class ErrorCoverageTests
         [SystemError.DriverNotFound] = "is a number that clients know; nothing of this program's messages gives it",
         [SystemError.CodeNotFound] = "is a number that clients know; nothing of this program's messages gives it",
         [SystemError.ConditionNotMet] = "is a number that clients know; nothing of this program's messages gives it",
+        [FollowError.TooLarge] = "is for requests of more than 64 MiB; FollowErrorTests send one",
     };
 
     public static TheoryData<string> Enums => new(Closed().Select(type => type.FullName!));
@@ -98,7 +107,7 @@ public sealed class ErrorCoverageTests
     }
 
     private static IEnumerable<Type> Closed() =>
-        ((Assembly[])[typeof(ScaleError).Assembly, typeof(HpkeError).Assembly, typeof(MerkleTrie).Assembly, typeof(BlockId).Assembly, typeof(EnvelopeError).Assembly, typeof(VaultError).Assembly])
+        ((Assembly[])[typeof(ScaleError).Assembly, typeof(HpkeError).Assembly, typeof(MerkleTrie).Assembly, typeof(BlockId).Assembly, typeof(FollowError).Assembly, typeof(EnvelopeError).Assembly, typeof(VaultError).Assembly])
             .SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.IsEnum && (type.Name.EndsWith("Error", StringComparison.Ordinal) || type.Name.EndsWith("Verdict", StringComparison.Ordinal)));
 }

@@ -60,6 +60,14 @@ public sealed class ClusterSecrets : IDisposable
     /// <param name="material">Receives 32 bytes.</param>
     public void DeriveReceiptEphemeral(in MessageId message, Span<byte> material) => Derive("receipt ephemeral"u8, message, material);
 
+    /// <summary>What a member seals snapshots of the cluster's state under.</summary>
+    /// <param name="key">Receives 32 bytes.</param>
+    public void DeriveSnapshotKey(Span<byte> key)
+    {
+        RootDerivation.Fill(_derivationKey.Span, "cluster snapshot"u8, [], key);
+        GC.KeepAlive(this);
+    }
+
     /// <summary>Zeroes the secrets.</summary>
     public void Dispose()
     {

@@ -1,6 +1,5 @@
 using Phala.Chain;
 using Phala.Clusters.Execution;
-using Phala.Clusters.Native;
 using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Codec.Codecs;
@@ -36,8 +35,28 @@ public sealed class ClusterView
     public uint WeightOf(in Hash256 contract)
     {
         ClusterStorage storage = new(State.Content);
-        if (!storage.TryGetConfig(out ClusterConfig config) || !storage.TryGetStored(config.SystemContract, SystemContract.WeightKey(contract), out ReadOnlySpan<byte> value)) return 1;
+        if (!storage.TryGetConfig(out ClusterConfig config) || !storage.TryGetStored(config.SystemContract, Native.SystemContract.WeightKey(contract), out ReadOnlySpan<byte> value)) return 1;
         return Scale.Decode<U32Codec, uint>(value).TryGet(out uint weight) ? weight : 1;
+    }
+
+    /// <summary>The system contract; null where the cluster has not begun, or has ended.</summary>
+    public Hash256? SystemContract => new ClusterStorage(State.Content).TryGetConfig(out ClusterConfig config) ? config.SystemContract : null;
+
+    /// <summary>Whether the cluster has a contract.</summary>
+    public bool HasContract(in Hash256 contract) => new ClusterStorage(State.Content).TryGetContract(contract, out _);
+
+    /// <summary>The cluster's contracts in ascending order of ids, so many at most.</summary>
+    public IReadOnlyList<ContractSummary> Contracts(int most)
+    {
+        List<ContractSummary> contracts = [];
+        TrieCursor cursor = new(State.Content.Main);
+        cursor.Seek([StateKeys.ContractMark]);
+        while (contracts.Count < most && cursor.MoveNext() && cursor.Key[0] == StateKeys.ContractMark)
+        {
+            if (Scale.Decode<ContractRecord>(cursor.Value.Span).TryGet(out ContractRecord record)) contracts.Add(new ContractSummary(new Hash256(cursor.Key[1..]), record.CodeHash));
+        }
+
+        return contracts;
     }
 
     /// <summary>Runs a query.</summary>
