@@ -64,7 +64,7 @@ public sealed class ClusterSecrets : IDisposable
     /// <param name="key">Receives 32 bytes.</param>
     public void DeriveSnapshotKey(Span<byte> key)
     {
-        RootDerivation.Fill(_root.Span, "cluster snapshot"u8, [], key);
+        RootDerivation.Fill(_derivationKey.Span, "cluster snapshot"u8, [], key);
         GC.KeepAlive(this);
     }
 
