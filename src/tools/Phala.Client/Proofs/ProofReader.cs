@@ -28,10 +28,18 @@ public sealed class ProofReader
     /// <param name="set">The number of the set that finalizes next, as far as the caller knows.</param>
     /// <param name="stop">Stops waiting.</param>
     /// <returns>The way, or its beginning where the node thinks it too long.</returns>
-    public async Task<ClientResult<WarpSyncProof>> FinalityAsync(ulong set, CancellationToken stop = default)
+    public Task<ClientResult<WarpSyncProof>> FinalityAsync(ulong set, CancellationToken stop = default) => FinalityAsync(set, null, stop);
+
+    /// <summary>The way from a set of voters to a final block: the last headers of the sets between and that block's, each with its justification.</summary>
+    /// <param name="set">The number of the set that finalizes next, as far as the caller knows.</param>
+    /// <param name="block">The number of a final block: the way leads to it, or to the next that has a justification. Null for the last final block.</param>
+    /// <param name="stop">Stops waiting.</param>
+    /// <returns>The way, or its beginning where the node thinks it too long.</returns>
+    public async Task<ClientResult<WarpSyncProof>> FinalityAsync(ulong set, uint? block, CancellationToken stop = default)
     {
         const string method = "pha_getFinalityChain";
-        ClientResult<JsonElement> answer = await _connection.CallAsync(method, new RpcArguments().Number((long)set).Null(), stop).ConfigureAwait(false);
+        RpcArguments arguments = new RpcArguments().Number((long)set);
+        ClientResult<JsonElement> answer = await _connection.CallAsync(method, block is { } number ? arguments.Number(number) : arguments.Null(), stop).ConfigureAwait(false);
         return answer.Then<WarpSyncProof>(result =>
             result.TryBytes(out byte[]? bytes) && Scale.Decode<WarpSyncProof>(bytes).TryGet(out WarpSyncProof proof) ? proof : JsonReading.Unexpected(method, result));
     }

@@ -16,11 +16,17 @@ namespace Phala.Client.Sync;
 /// <param name="chain">The connection.</param>
 public sealed class SyncReader(ChainClient chain)
 {
-    /// <summary>The chain keeps the hashes of so many blocks.</summary>
-    private const uint HashesKept = 4096;
+    /// <summary>The most hashes that a node gives at once, and the most channels that it is asked for.</summary>
+    private const int MaxHashes = 65_536, MaxChannels = 64;
 
-    /// <summary>The most hashes that a node gives at once.</summary>
-    private const int MaxHashes = 65_536;
+    /// <summary>So many fragments lead far enough for one request: a worker takes 64 MiB, and each has a header and a justification of some authorities.</summary>
+    private const int MaxFragments = 16_384;
+
+    /// <summary>A worker that is further behind is led to a block between, so that the entries up to there fit one delivery with room to spare.</summary>
+    private const uint LongestWay = EntryHashes.MaxHashes / 2;
+
+    /// <summary>The chain's first block.</summary>
+    public Hash256 Genesis => chain.Genesis;
 
     /// <summary>What a worker begins with.</summary>
     /// <param name="operator">Who runs the worker.</param>
@@ -39,21 +45,22 @@ public sealed class SyncReader(ChainClient chain)
     /// <returns>Null where the node has nothing newer.</returns>
     public async Task<ClientResult<AdvanceRequest?>> AdvanceAsync(SyncStatus status, CancellationToken stop)
     {
-        ClientResult<WarpSyncProof> asked = await chain.Proofs.FinalityAsync(status.SetId, stop).ConfigureAwait(false);
-        if (!asked.TryGet(out WarpSyncProof way, out ClientFailure? failure)) return failure;
-        if (way.Fragments.Length == 0 || way.Fragments[^1].Header.Number <= status.Head.Number) return (AdvanceRequest?)null;
-        WarpSyncFragment target = way.Fragments[^1];
+        ClientResult<List<WarpSyncFragment>> asked = await WayAsync(status, stop).ConfigureAwait(false);
+        if (!asked.TryGet(out List<WarpSyncFragment>? way, out ClientFailure? failure)) return failure;
+        if (way.Count == 0) return (AdvanceRequest?)null;
+        WarpSyncFragment target = way[^1];
         Hash256 block = target.Header.Hash();
+        IReadOnlyList<byte[]> keys = AdvanceProof.Jump.KeysOf(status.Head.Number, target.Header);
         byte[] read = [];
-        if (target.Header.Number - status.Head.Number <= HashesKept)
+        if (keys.Count > 0)
         {
-            ClientResult<byte[][]> proof = await chain.Proofs.ReadAsync([FrameSystem.BlockHash.Key(status.Head.Number), PhalaMq.QueueHead.Prefix.ToArray()], block, stop).ConfigureAwait(false);
+            ClientResult<byte[][]> proof = await chain.Proofs.ReadAsync(keys, block, stop).ConfigureAwait(false);
             if (!proof.TryGet(out byte[][]? nodes, out failure)) return failure;
             read = ReadProofBuilder.Encode(nodes);
         }
 
         ClientResult<Vec<byte>> facts = await FactsAsync(status.Needs.Facts, block, stop).ConfigureAwait(false);
-        AdvanceProof advance = new AdvanceProof.Jump(Vec.Create<WarpSyncFragment>(way.Fragments.AsSpan()[..^1]), target, Vec.Create<byte>(read));
+        AdvanceProof advance = new AdvanceProof.Jump(Vec.Create<WarpSyncFragment>([.. way[..^1]]), target, Vec.Create<byte>(read));
         return facts.Then<AdvanceRequest?>(found => new AdvanceRequest(new(Vec.Create<byte>(Scale.Encode(advance))), found));
     }
 
@@ -111,7 +118,53 @@ public sealed class SyncReader(ChainClient chain)
         return delivered;
     }
 
+    /// <summary>The changes of the authority set after a worker's head, and the block at the end; nothing where the node has nothing newer.</summary>
+    private async Task<ClientResult<List<WarpSyncFragment>>> WayAsync(SyncStatus status, CancellationToken stop)
+    {
+        List<WarpSyncFragment> way = [];
+        ClientResult<uint?> bounded = await TargetAsync(status, stop).ConfigureAwait(false);
+        if (!bounded.TryGet(out uint? target, out ClientFailure? failure)) return failure;
+        ulong set = status.SetId;
+        while (true)
+        {
+            ClientResult<WarpSyncProof> asked = await chain.Proofs.FinalityAsync(set, target, stop).ConfigureAwait(false);
+            if (!asked.TryGet(out WarpSyncProof proof, out failure)) return failure;
+            way.AddRange(proof.Fragments.ToArray().Where(fragment => fragment.Header.Number > status.Head.Number));
+            if (proof.IsFinished || proof.Fragments.Length == 0 || way.Count >= MaxFragments) return way;
+            set += (ulong)proof.Fragments.Length;
+        }
+    }
+
+    /// <summary>The block that a worker far behind is led to first; null for the newest.</summary>
+    private async Task<ClientResult<uint?>> TargetAsync(SyncStatus status, CancellationToken stop)
+    {
+        ClientResult<BlockId> asked = await chain.Blocks.FinalizedAsync(stop).ConfigureAwait(false);
+        if (!asked.TryGet(out BlockId final, out ClientFailure? failure)) return failure;
+        if (final.Number <= status.Head.Number || final.Number - status.Head.Number <= LongestWay) return (uint?)null;
+        ClientResult<IReadOnlyList<DeliveredEntry>> read = await EntriesAsync(status.Queue.Count + LongestWay, 1, default, stop).ConfigureAwait(false);
+        return read.Then<uint?>(entries => entries.Count == 0 ? (uint?)null : entries[0].Entry.BlockNumber);
+    }
+
     private async Task<ClientResult<Dictionary<ulong, List<DeliveredBody>>>> BodiesAsync(ulong[] counts, Vec<Channel> channels, CancellationToken stop)
+    {
+        Dictionary<ulong, List<DeliveredBody>> all = [];
+        foreach (Channel[] some in channels.ToArray().Chunk(MaxChannels))
+        {
+            ClientResult<Dictionary<ulong, List<DeliveredBody>>> asked = await BodiesAsync(counts, some, stop).ConfigureAwait(false);
+            if (!asked.TryGet(out Dictionary<ulong, List<DeliveredBody>>? bodies, out ClientFailure? failure)) return failure;
+            foreach ((ulong count, List<DeliveredBody> own) in bodies)
+            {
+                if (!all.TryAdd(count, own)) all[count].AddRange(own);
+            }
+
+            // The node ended its answer: of the others not all bodies are known.
+            counts = [.. counts.Where(bodies.ContainsKey)];
+        }
+
+        return all.Where(pair => counts.Contains(pair.Key)).ToDictionary();
+    }
+
+    private async Task<ClientResult<Dictionary<ulong, List<DeliveredBody>>>> BodiesAsync(ulong[] counts, Channel[] channels, CancellationToken stop)
     {
         const string method = "pha_getQueueBodies";
         if (counts.Length == 0) return new Dictionary<ulong, List<DeliveredBody>>();

@@ -16,9 +16,6 @@ namespace Phala.Client.Verification;
 /// </remarks>
 public sealed class VerifiedChain : IDisposable
 {
-    /// <summary>The chain keeps the hashes of so many blocks.</summary>
-    private const uint HashesKept = 4096;
-
     private readonly ChainClient _chain;
     private readonly ChainFollower _follower;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -114,9 +111,9 @@ public sealed class VerifiedChain : IDisposable
     {
         WarpSyncFragment target = proof.Fragments[^1];
         byte[] read = [];
-        if (target.Header.Number - Head.Block.Number <= HashesKept)
+        IReadOnlyList<byte[]> keys = AdvanceProof.Jump.KeysOf(Head.Block.Number, target.Header);
+        if (keys.Count > 0)
         {
-            byte[][] keys = [FrameSystem.BlockHash.Key(Head.Block.Number), PhalaMq.QueueHead.Prefix.ToArray()];
             ClientResult<byte[]> asked = await ProofAsync(_chain, keys, target.Header.Hash(), stop).ConfigureAwait(false);
             if (!asked.TryGet(out byte[]? found, out ClientFailure? failure)) return failure;
             read = found;

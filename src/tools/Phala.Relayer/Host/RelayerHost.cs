@@ -10,6 +10,7 @@ using Phala.Relayer.Options;
 using Phala.Relayer.Submission;
 using Phala.Relayer.Workers;
 using Phala.Runtime.Interface;
+using Phala.Trie;
 
 namespace Phala.Relayer.Host;
 
@@ -21,6 +22,8 @@ public sealed class RelayerHost(RelayerOptions options, RelayerMetrics metrics, 
 {
     /// <summary>The program's version.</summary>
     public static string Version { get; } = typeof(RelayerHost).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    private Hash256? _genesis;
 
     private static readonly TimeSpan BalanceInterval = TimeSpan.FromMinutes(1);
     private static readonly UInt128 LowBalance = Balances.Pha;
@@ -47,11 +50,12 @@ public sealed class RelayerHost(RelayerOptions options, RelayerMetrics metrics, 
     {
         try
         {
-            ClientResult<ChainClient> connected = await ChainClient.ConnectAsync(options.Node, stop: stop).ConfigureAwait(false);
+            ClientResult<ChainClient> connected = await ChainClient.ConnectAsync(options.Node, new ClientOptions { Genesis = _genesis, Time = options.Time }, stop).ConfigureAwait(false);
             if (!connected.TryGet(out ChainClient? chain, out ClientFailure? failure)) return failure;
             await using (chain.ConfigureAwait(false))
             {
                 RelayerLog.Connected(log, options.Node, chain.Genesis);
+                _genesis = chain.Genesis;
                 backoff.Reset();
                 metrics.IsConnected = true;
                 return await ServeAsync(chain, http, stop).ConfigureAwait(false);

@@ -23,6 +23,9 @@ internal static partial class RelayerLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Worker} goes on no more: {Reason}")]
     public static partial void Stopped(ILogger log, Uri worker, StopReason reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Worker} follows the chain that begins with {Theirs}, {Node} the one that begins with {Ours}: connect them to the same, or give the worker an empty folder")]
+    public static partial void OtherChain(ILogger log, Uri worker, Hash256 theirs, Uri node, Hash256 ours);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} is final in block {Block}")]
     public static partial void Included(ILogger log, string kind, Hash256 block);
 

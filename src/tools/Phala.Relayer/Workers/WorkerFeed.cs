@@ -13,6 +13,7 @@ using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Workers;
+using Phala.Trie;
 using Phala.Worker.Interface.Sync;
 
 namespace Phala.Relayer.Workers;
@@ -35,8 +36,15 @@ public sealed class WorkerFeed(
     /// <summary>How soon a worker that wants nothing is asked again, if the chain has no news before.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
+    /// <summary>An advance ends a delivery, so that its hashes have to be sent again: while entries are brought, newer blocks wait so long.</summary>
+    private static readonly TimeSpan LongestDelivery = TimeSpan.FromSeconds(20);
+
+    /// <summary>How soon the entry that a worker failed at is brought again.</summary>
+    private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(10);
+
     private bool _isNamed;
     private ulong _factsAt;
+    private long? _deliveringSince, _faultedAt;
 
     /// <summary>Serves the worker until it is stopped. What fails is tried again, later and later.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -65,7 +73,13 @@ public sealed class WorkerFeed(
     {
         ClientResult<SyncStatus> asked = await worker.StatusAsync(stop).ConfigureAwait(false);
         if (!asked.TryGet(out SyncStatus? status, out ClientFailure? failure)) return failure;
-        if (!status.Genesis.TryGet(out _)) return await BeginAsync(stop).ConfigureAwait(false);
+        if (!status.Genesis.TryGet(out Hash256 genesis)) return await BeginAsync(stop).ConfigureAwait(false);
+        if (genesis != chain.Genesis)
+        {
+            RelayerLog.OtherChain(log, worker.Address, genesis, options.Node, chain.Genesis);
+            return new ClientFailure(ClientError.WrongGenesis, $"{worker.Address} follows another chain.");
+        }
+
         metrics.Note(worker.Address, status, feed.Finalized);
         if (status.Stopped.TryGet(out StopReason reason))
         {
@@ -74,8 +88,16 @@ public sealed class WorkerFeed(
         }
 
         if (feed.Finalized is not { } final) return Soon;
-        if (final.Number > status.Head.Number) return await AdvanceAsync(status, stop).ConfigureAwait(false);
-        if (StreamBehind(status) is { } behind) return await DeliverAsync(status, behind, stop).ConfigureAwait(false);
+        QueueHead? behind = StreamBehind(status);
+        bool isNewer = final.Number > status.Head.Number;
+        if (behind is { } cursor && !(isNewer && _deliveringSince is { } since && options.Time.GetElapsedTime(since) > LongestDelivery))
+        {
+            _deliveringSince ??= options.Time.GetTimestamp();
+            return await DeliverAsync(status, cursor, stop).ConfigureAwait(false);
+        }
+
+        _deliveringSince = null;
+        if (isNewer) return await AdvanceAsync(status, stop).ConfigureAwait(false);
         if (status.Needs.Facts.Length > 0 && _factsAt != status.Head.Number + 1ul) return await BringFactsAsync(status, stop).ConfigureAwait(false);
         ClientFailure? problem = await SubmitAsync(status, stop).ConfigureAwait(false);
         return problem is null ? Idle : problem;
@@ -107,17 +129,18 @@ public sealed class WorkerFeed(
         return Taken(await worker.AdvanceAsync(request, stop).ConfigureAwait(false), TimeSpan.Zero);
     }
 
-    /// <summary>The cursor of the stream that is furthest behind and takes entries; null where none is.</summary>
-    private static QueueHead? StreamBehind(SyncStatus status)
+    /// <summary>The cursor of the stream that is furthest behind and takes entries, or after a while of one that has failed; null where none is.</summary>
+    private QueueHead? StreamBehind(SyncStatus status)
     {
-        QueueHead? least = null;
-        foreach (StreamStatus stream in status.Streams)
-        {
-            if (stream.State is not (StreamState.Running or StreamState.Faulted) || stream.Applied.Count >= status.Queue.Count) continue;
-            if (least is null || stream.Applied.Count < least.Value.Count) least = stream.Applied;
-        }
+        StreamStatus[] behind = [.. status.Streams.Where(stream => stream.Applied.Count < status.Queue.Count)];
+        if (behind.Any(stream => stream.State == StreamState.Running)) return LeastOf(StreamState.Running);
+        if (behind.All(stream => stream.State != StreamState.Faulted) || (_faultedAt is { } at && options.Time.GetElapsedTime(at) < FaultPause)) return null;
 
-        return least;
+        // A delivery for it takes two steps at least: the pause begins when it is dispatched.
+        if (status.Delivery.IsSome) _faultedAt = options.Time.GetTimestamp();
+        return LeastOf(StreamState.Faulted);
+
+        QueueHead LeastOf(StreamState state) => behind.Where(stream => stream.State == state).MinBy(stream => stream.Applied.Count).Applied;
     }
 
     /// <summary>Announces entries, unless that was done, and brings as many as fit at once.</summary>
