@@ -92,7 +92,10 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
         return error == EnvelopeError.None ? null : new ClientFailure(ClientError.NotSealed, $"The query was not sealed: {error}.");
     }
 
-    /// <summary>An answer is held against what the chain proves after it came: a session that has been replaced meanwhile answers nothing any more.</summary>
+    /// <summary>
+    /// An answer is held against what the chain proves when it comes: a session that has been replaced meanwhile answers nothing any more. A node that hides newer blocks could hide that, and so what it
+    /// shows must not be older than an answer may be.
+    /// </summary>
     private async Task<ClientResult<VerifiedAnswer>> VerifyAsync(ClusterMember member, QueryRequest request, QueryAnswer answer, CancellationToken stop)
     {
         long begin = Time.GetTimestamp();
@@ -100,6 +103,11 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
         {
             ClientResult<ClusterFacts> known = await cluster.FactsAsync(stop).ConfigureAwait(false);
             if (!known.TryGet(out ClusterFacts? facts, out ClientFailure? failure)) return failure;
+            if (IsOld(facts))
+            {
+                return new ClientFailure(ClientError.NotVerified, $"The node shows no newer final block than {facts.Head.Block.Number}, which is more than {cluster.Options.MaxAge.TotalSeconds:F0} s old.");
+            }
+
             if (facts.Members.FirstOrDefault(candidate => candidate.Identity == member.Identity) is not { } current)
             {
                 return new ClientFailure(ClientError.NotVerified, $"{member.Address} is no member with a session any more.");
@@ -115,6 +123,8 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
             await Task.Delay(Pause, Time, stop).ConfigureAwait(false);
         }
     }
+
+    private bool IsOld(ClusterFacts facts) => Now > facts.Head.ViewTime && Now - facts.Head.ViewTime > (ulong)cluster.Options.MaxAge.TotalMilliseconds;
 
     private AnswerExpectation Expectation(ClusterFacts facts, ClusterMember member, QueryRequest request) => new(
         cluster.Verified.Genesis, cluster.Id, member.Session.SigningKey, member.Session.LeaseEnd, request, facts.Head.Block, facts.Anchor, Now,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Phala.Chain;
 using Phala.Chain.Extrinsics;
 using Phala.Client.Blocks;
@@ -36,6 +37,61 @@ internal sealed class ReceiptFinder(ClusterClient cluster)
         {
             return new ClientFailure(ClientError.NoReceipt, $"No receipt of message {id.Index} of entry {id.Count} came in {cluster.Options.ReceiptTimeout.TotalSeconds:F0} s.");
         }
+    }
+
+    /// <summary>All receipts from now on.</summary>
+    /// <param name="stop">Ends it.</param>
+    public async IAsyncEnumerable<ClientResult<VerifiedReceipt>> FollowAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        ClientResult<ClientSubscription<Header>> subscribed = await cluster.Chain.Blocks.SubscribeAsync(HeadKind.Finalized, stop).ConfigureAwait(false);
+        if (!subscribed.TryGet(out ClientSubscription<Header>? heads, out ClientFailure? failure))
+        {
+            yield return failure;
+            yield break;
+        }
+
+        await using (heads.ConfigureAwait(false))
+        {
+            uint? next = null;
+            await foreach (ClientResult<Header> news in heads.ReadAllAsync(stop).ConfigureAwait(false))
+            {
+                if (!news.TryGet(out Header head, out failure))
+                {
+                    yield return failure;
+                    yield break;
+                }
+
+                // Several blocks may become final at once; what came before the call is not told.
+                for (next ??= head.Number; next <= head.Number; next++)
+                {
+                    foreach (ClientResult<VerifiedReceipt> receipt in await OfBlockAsync(next.Value, stop).ConfigureAwait(false)) yield return receipt;
+                }
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<ClientResult<VerifiedReceipt>>> OfBlockAsync(uint number, CancellationToken stop)
+    {
+        ClientResult<Hash256> named = await cluster.Chain.Blocks.HashAsync(number, stop).ConfigureAwait(false);
+        if (!named.TryGet(out Hash256 block, out ClientFailure? failure)) return [failure];
+        ClientResult<Vec<EventRecord>> told = await cluster.Chain.Storage.GetAsync(FrameSystem.Events, block, stop).ConfigureAwait(false);
+        if (!told.TryGet(out Vec<EventRecord> events, out failure)) return [failure];
+        List<ClientResult<VerifiedReceipt>> receipts = [];
+        foreach (EventRecord record in events.ToArray())
+        {
+            if (record.Event is not RuntimeEvent<PhalaPhatContracts.CommandExecuted> executed || executed.Value.Cluster != cluster.Id) continue;
+            receipts.Add(await OfEventAsync(number, block, record, executed.Value.Receipt.Id, stop).ConfigureAwait(false));
+        }
+
+        return receipts;
+    }
+
+    private async Task<ClientResult<VerifiedReceipt>> OfEventAsync(uint number, Hash256 block, EventRecord record, MessageId id, CancellationToken stop)
+    {
+        if (record.Phase is not Phase.ApplyExtrinsic place) return new ClientFailure(ClientError.UnexpectedAnswer, $"Block {block} has a receipt that no extrinsic brought.");
+        ClientResult<ClusterReport?> asked = await ReportAsync(block, (int)place.Index, stop).ConfigureAwait(false);
+        if (!asked.TryGet(out ClusterReport? report, out ClientFailure? failure)) return failure;
+        return (await ProveAsync(number, report!, id, stop).ConfigureAwait(false)).Then<VerifiedReceipt>(proven => new VerifiedReceipt(proven.File, proven.Block));
     }
 
     private async Task<ClientResult<ProvenReceipt>> SearchAsync(MessageId id, Hash256 from, CancellationToken stop)
