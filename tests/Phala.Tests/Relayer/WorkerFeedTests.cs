@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Phala.Chain;
 using Phala.Client;
+using Phala.Client.Blocks;
 using Phala.Client.Transactions;
 using Phala.Client.Workers;
 using Phala.Codec;
@@ -11,6 +12,7 @@ using Phala.Relayer.Submission;
 using Phala.Relayer.Workers;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Queue;
+using Phala.Tests.Client;
 using Phala.Trie;
 using Phala.Worker.Interface.Prpc;
 using Phala.Worker.Interface.Sync;
@@ -44,6 +46,28 @@ public sealed class WorkerFeedTests
         int advance = worker.Calls.IndexOf(PrpcMethods.Advance);
         Assert.Equal((int)entries, worker.Calls.Take(advance).Count(call => call == PrpcMethods.DispatchEntries));
         Assert.Equal(1, worker.Calls.Count(call => call == PrpcMethods.BeginEntries));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task AWorkerCanBeginHoweverOldTheChainIs()
+    {
+        DevNode node = new() { StatePruning = 4 };
+        await using ChainClient chain = await BegunAsync(node);
+        await using (ClientSubscription<Header> heads = (await chain.Blocks.SubscribeAsync(HeadKind.Finalized, Stop)).Require())
+        {
+            while ((await heads.NextAsync(Stop)).Require().Number < 40)
+            {
+            }
+        }
+
+        Assert.True((await new ChainReader(chain).GenesisAsync(default, Stop)).Failure is null, "the genesis' state is gone");
+        await node.DisposeAsync();
+
+        static async Task<ChainClient> BegunAsync(DevNode node)
+        {
+            await node.InitializeAsync();
+            return await node.ConnectAsync();
+        }
     }
 
     private static ulong Applied(FakeWorker worker, int stream) => worker.Status.Streams[stream].Applied.Count;
