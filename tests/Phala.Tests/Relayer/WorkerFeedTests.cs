@@ -42,10 +42,11 @@ public sealed class WorkerFeedTests
     {
         await using RelayedNetwork network = await RelayedNetwork.StartAsync();
         ulong entries = await PushAsync(network, 3);
-        FakeWorker worker = await ServedAsync(network, entries, StreamState.Running, StreamState.AwaitingKeys, fake => fake.Calls.Contains(PrpcMethods.Advance));
+        FakeWorker worker = await ServedAsync(network, entries, StreamState.Running, StreamState.AwaitingKeys, fake => fake.Metrics.Write().Contains("phala_relayer_refused_total", StringComparison.Ordinal));
         int advance = worker.Calls.IndexOf(PrpcMethods.Advance);
         Assert.Equal((int)entries, worker.Calls.Take(advance).Count(call => call == PrpcMethods.DispatchEntries));
         Assert.Equal(1, worker.Calls.Count(call => call == PrpcMethods.BeginEntries));
+        Assert.Contains("phala_relayer_refused_total{worker=\"127.0.0.1:8000\",outcome=\"AdvanceRefused\",reason=\"NotJustified\"}", worker.Metrics.Write(), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 120_000)]
@@ -97,7 +98,7 @@ public sealed class WorkerFeedTests
         using AccountSigner payer = AccountSigner.Development("Ferdie");
         WorkerEndpoint endpoint = new(new Uri("http://127.0.0.1:8000/"), null);
         RelayerOptions options = new() { Node = new Uri("ws://127.0.0.1/"), Workers = [endpoint], Signer = payer, FetchEntries = 1 };
-        RelayerMetrics metrics = new();
+        RelayerMetrics metrics = worker.Metrics;
         ChainFeed feed = new(network.Chain);
         using Submitter submitter = new(network.Chain, options, metrics, NullLogger.Instance);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
