@@ -107,9 +107,6 @@ public static partial class PhalaPhatContracts
     [Scale("phala_pallets::phat::pallet::Error")]
     public enum Error : byte
     {
-        /// <summary>There is no such code.</summary>
-        CodeNotFound = 0,
-
         /// <summary>There is no such cluster.</summary>
         ClusterNotFound = 1,
 

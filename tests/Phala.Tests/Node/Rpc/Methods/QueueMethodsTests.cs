@@ -120,7 +120,7 @@ public sealed class QueueMethodsTests
         for (int at = 0; at < hashes.Length; at += 32) head = head.Append(new Hash256(hashes.AsSpan(at, 32)));
         Assert.Equal(PhalaMq.QueueHead.Get(node.StateOf(node.Store.Finalized.Hash).Main), head);
 
-        using ChainStore again = node.Reopen(options);
+        using ChainStore again = await node.ReopenAsync(options);
         Assert.Equal(hashes, again.QueueEntryHashes(0, 1000));
         Assert.True(again.TryGetQueueBody(1, Channel.System, out byte[]? messages));
         QueueEntry first = Scale.Decode<QueueEntry>(again.QueueEntries(0, 1, 1)[0].Entry).Value!;

@@ -143,9 +143,9 @@ internal sealed class TestNode : IAsyncDisposable
     }
 
     /// <summary>Closes the chain and opens it again, as the program's next start does.</summary>
-    public ChainStore Reopen(StorageOptions options)
+    public async Task<ChainStore> ReopenAsync(StorageOptions options)
     {
-        Store.Dispose();
+        await StopAsync();
         Assert.True(ChainStore.TryOpen(new DiskFileSystem(), _directory.Path, null, options, out ChainStore? store, out _));
         return store;
     }
@@ -180,12 +180,18 @@ internal sealed class TestNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (!_ended.IsCancellationRequested) await StopAsync();
+        _ended.Dispose();
+        _directory.Dispose();
+    }
+
+    /// <summary>Subscribers are told from the store, so that it is closed last.</summary>
+    private async Task StopAsync()
+    {
         await Server.DisposeAsync();
         await _ended.CancelAsync();
         await _telling;
         Store.Dispose();
-        _ended.Dispose();
-        _directory.Dispose();
     }
 
     private static void Apply(BlockExecution execution, OpaqueExtrinsic extrinsic)
