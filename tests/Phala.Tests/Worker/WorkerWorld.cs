@@ -20,6 +20,7 @@ namespace Phala.Tests.Worker;
 internal sealed class WorkerWorld
 {
     private readonly List<TestWorker> _workers = [];
+    private readonly List<TestRelayer> _relayers = [];
     private int _drawn;
 
     public WorkerWorld(int workers = 2)
@@ -42,11 +43,20 @@ internal sealed class WorkerWorld
 
     public TestWorker First => _workers[0];
 
+    /// <summary>Whom blocks are brought to.</summary>
+    public IReadOnlyList<TestRelayer> Relayers => _relayers;
+
     public TestWorker Add(TestWorker worker)
     {
         _workers.Add(worker);
-        Assert.Equal(SyncOutcome.Taken, worker.Begin(Chain).Outcome);
+        Add(worker.Relayer);
         return worker;
+    }
+
+    public void Add(TestRelayer relayer)
+    {
+        _relayers.Add(relayer);
+        Assert.Equal(SyncOutcome.Taken, relayer.Begin(Chain).Outcome);
     }
 
     /// <summary>Makes a block and brings all workers to it, until nobody sends anything.</summary>
@@ -55,28 +65,18 @@ internal sealed class WorkerWorld
         for (int round = 0; round < most; round++)
         {
             Pallets.Seal();
-            foreach (TestWorker worker in _workers) Relay(worker);
+            foreach (TestRelayer relayer in _relayers) relayer.Relay(Chain, Pallets);
             if (!Pallets.HasMessages) return;
         }
-    }
-
-    public void Relay(TestWorker worker)
-    {
-        if (worker.Status.Stopped.IsSome) return;
-        SyncReply reply = worker.Advance(Chain, Chain.Height);
-        Assert.True(reply.Outcome is SyncOutcome.Taken or SyncOutcome.Stopped, $"{reply.Outcome} {reply.Detail}");
-        if (reply.Outcome == SyncOutcome.Stopped) return;
-        worker.Deliver(Chain);
-        worker.Submit(Pallets);
     }
 
     /// <summary>The first worker becomes gatekeeper, and all execute one cluster with a vault.</summary>
     public WorkerWorld BeginCluster()
     {
         Settle();
-        Pallets.Push<GatekeeperLaunch>(TestPallets.Pallet, Topics.GatekeeperLaunch, new GatekeeperLaunch.FirstGatekeeper(First.Identity, First.Identity));
+        Pallets.Push<GatekeeperLaunch>(TestPallets.Pallet, Topics.GatekeeperLaunch, new GatekeeperLaunch.FirstGatekeeper(_relayers[0].Status.Identity, _relayers[0].Status.Identity));
         Settle();
-        CreateCluster([.. _workers.Select(worker => worker.Identity)]);
+        CreateCluster([.. _relayers.Select(relayer => relayer.Status.Identity)]);
         Settle();
         return this;
     }

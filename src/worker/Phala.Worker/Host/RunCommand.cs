@@ -21,6 +21,8 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(WorkerCommand command, ParseResult line, Func<Stream> openInput, CancellationToken stop)
     {
+        // Signals are listened to when the action has returned its task: not a moment later than anything can be seen of the worker.
+        await Task.Yield();
         TextWriter errors = line.InvocationConfiguration.Error;
         if (!command.IsInsecureDev(line))
         {

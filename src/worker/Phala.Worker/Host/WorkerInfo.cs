@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Phala.Runtime.Interface.Keys;
 using Phala.Trie;
 using Phala.Worker.Attestation;
 using Phala.Worker.Boot;
@@ -62,7 +61,7 @@ internal sealed class WorkerInfo(WorkerCore core, IAttestationProvider attestati
         info.PendingMessages = status.Needs.PendingMessages;
     }
 
-    private GatekeeperStatus GatekeeperOf(EngineView view) => new()
+    private static GatekeeperStatus GatekeeperOf(EngineView view) => new()
     {
         Role = view.Gatekeeper switch { { IsInOffice: false } => GatekeeperRole.None, { Master: null } => GatekeeperRole.Dummy, _ => GatekeeperRole.Active },
         MasterPublicKey = view.Gatekeeper.Master is { } master ? Text(master.AsSpan()) : "",

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Phala.Chain;
-using Phala.Codec;
 using Phala.Crypto;
 using Phala.Crypto.Encryption;
 using Phala.Crypto.Signatures;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Phala.Codec;
 using Phala.Crypto;
 using Phala.Crypto.Signatures;
-using Phala.Runtime.Interface.Keys;
 using Phala.Trie;
 using Phala.Worker.Files;
 using Phala.Worker.Interface.Envelopes;

@@ -72,7 +72,7 @@ internal sealed class ClusterSnapshots(IFileSystem files, string folder, int kep
 
     private static byte[] Purpose(Cluster cluster) => [.. "cluster snapshot"u8, .. cluster.Genesis.AsSpan(), .. cluster.Id.AsSpan()];
 
-    private string NameOf(in Hash256 cluster) => Prefix + Convert.ToHexStringLower(cluster.AsSpan()) + "-";
+    private static string NameOf(in Hash256 cluster) => Prefix + Convert.ToHexStringLower(cluster.AsSpan()) + "-";
 
     private string PathOf(in Hash256 cluster, ulong count) => Path.Combine(folder, NameOf(cluster) + count.ToString(CultureInfo.InvariantCulture) + End);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Phala.Chain;
 using Phala.Clusters.Queries;
 using Phala.Codec;

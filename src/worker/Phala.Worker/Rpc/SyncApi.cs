@@ -1,7 +1,6 @@
 using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Runtime.Interface.Clusters;
-using Phala.Runtime.Interface.Workers;
 using Phala.Worker.Boot;
 using Phala.Worker.Interface.Prpc;
 using Phala.Worker.Interface.Prpc.Messages;

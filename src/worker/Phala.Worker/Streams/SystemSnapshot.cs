@@ -1,7 +1,6 @@
 using Phala.Codec;
 using Phala.LightClient.Delivery;
 using Phala.Runtime.Interface.Keys;
-using Phala.Runtime.Interface.Workers;
 
 namespace Phala.Worker.Streams;
 

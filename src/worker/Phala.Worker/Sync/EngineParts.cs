@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Phala.Chain;
 using Phala.Codec;
 using Phala.Runtime.Interface;
-using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Workers;
 using Phala.Trie;
 using Phala.Worker.Attestation;

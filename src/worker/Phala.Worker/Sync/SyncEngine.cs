@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging;
 using Phala.Chain;
-using Phala.Clusters;
 using Phala.Codec;
 using Phala.LightClient;
 using Phala.LightClient.Delivery;
@@ -10,7 +8,6 @@ using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Workers;
 using Phala.Trie;
 using Phala.Trie.Proofs;
-using Phala.Worker.Attestation;
 using Phala.Worker.Interface.Sync;
 using Phala.Worker.Keys;
 using Phala.Worker.Outbox;
