@@ -27,6 +27,7 @@ public static class PhalaCommand
         TransactionCommand.Create(),
         VaultCommand.Create(),
         Verify.VerifyCommand.Create(),
+        Attack.AttackCommand.Create(),
         CompletionCommand.Create(),
     };
 }

@@ -2,7 +2,6 @@ using Phala.Chain;
 using Phala.Clusters;
 using Phala.Clusters.Native;
 using Phala.Codec;
-using Phala.Crypto.Encryption;
 using Phala.Crypto.Signatures;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Messages;

@@ -1,5 +1,4 @@
 using Phala.Chain;
-using Phala.Codec;
 using Phala.Crypto.Signatures;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Keys;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
-using Phala.Chain;
 using Phala.Codec;
 using Phala.Crypto.Encryption;
 using Phala.Crypto.Signatures;
@@ -9,7 +8,6 @@ using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Queue;
 using Phala.Testing.Chain.Clusters;
-using Phala.Trie;
 using Phala.Worker.Interface.Envelopes;
 using Phala.Worker.Interface.Queries;
 using Phala.Worker.Interface.Receipts;
@@ -20,7 +18,7 @@ namespace Phala.Tests.WorkerInterface;
 public sealed class EnvelopeTests
 {
     private static readonly X25519KeyPair Key = X25519KeyPair.Derive(ClusterWorld.Bytes("key"));
-    private static readonly X25519PublicKey PublicKey = new(Key.PublicKey), NoKey = default;
+    private static readonly X25519PublicKey PublicKey = new(Key.PublicKey), NoKey = new(new byte[X25519PublicKey.Size]);
     private static readonly CommandContext Context = new(ClusterWorld.Genesis, ClusterWorld.Id, ClusterWorld.Vault, ClusterWorld.Owner);
     private static readonly CommandBody Body = new([1, 2], 3, 4, default, default);
 
@@ -154,8 +152,9 @@ public sealed class EnvelopeTests
     [Fact]
     public void Derivation_puts_every_part_behind_its_length()
     {
-        byte[] root = ClusterWorld.Bytes("r"), output = new byte[32];
-        RootDerivation.Fill(root, "ab"u8, "c"u8, output);
+        byte[] root = ClusterWorld.Bytes("r"), key = new byte[32], output = new byte[32];
+        RootDerivation.Extract(root, key);
+        RootDerivation.Fill(key, "ab"u8, "c"u8, output);
         byte[] expected = HKDF.DeriveKey(HashAlgorithmName.SHA256, root, 32, [.. "phala cluster root v1"u8], [2, 0, 0, 0, .. "ab"u8, 1, 0, 0, 0, .. "c"u8]);
         Assert.Equal(expected, output);
     }

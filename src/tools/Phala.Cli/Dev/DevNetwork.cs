@@ -11,11 +11,14 @@ internal sealed class DevNetwork : IAsyncDisposable
 {
     private readonly DevFolder _folder;
 
-    private DevNetwork(DevOptions options, DevPorts ports, DevFolder folder, DevProcesses processes) =>
-        (Options, Ports, _folder, Processes) = (options, ports, folder, processes);
+    private DevNetwork(DevOptions options, DevPrograms programs, DevPorts ports, DevFolder folder) =>
+        (Options, Programs, Ports, _folder, Processes) = (options, programs, ports, folder, new DevProcesses(programs, folder, ports, options));
 
     /// <summary>What was asked for.</summary>
     public DevOptions Options { get; }
+
+    /// <summary>Where the programs are.</summary>
+    public DevPrograms Programs { get; }
 
     /// <summary>Where everybody listens.</summary>
     public DevPorts Ports { get; }
@@ -51,11 +54,11 @@ internal sealed class DevNetwork : IAsyncDisposable
         DevPrograms programs = DevPrograms.Find(out string missing) ?? throw new SetupException($"{missing} is not there: build the whole solution (dotnet build -c Release).");
         DevFolder folder = DevFolder.TryOpen(options.BasePath) ?? throw new SetupException($"Another network uses {options.BasePath}: stop it, or choose another --base-path.");
         DevPorts ports = DevPorts.Choose(options.Workers);
-        DevNetwork network = new(options, ports, folder, new DevProcesses(programs, folder, ports, options));
+        DevNetwork network = new(options, programs, ports, folder);
         try
         {
             using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            Task starting = network.StartAsync(programs, stages, failed.Token);
+            Task starting = network.StartAsync(stages, failed.Token);
             if (await Task.WhenAny(starting, network.Processes.Failure).ConfigureAwait(false) != starting)
             {
                 await failed.CancelAsync().ConfigureAwait(false);
@@ -83,14 +86,14 @@ internal sealed class DevNetwork : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task StartAsync(DevPrograms programs, DevStages stages, CancellationToken stop)
+    private async Task StartAsync(DevStages stages, CancellationToken stop)
     {
         Processes.StartNode();
         for (int at = 0; at < Options.Workers; at++) Processes.StartWorker(at);
         await stages.DoAsync("node", async () => Chain = await ConnectAsync(stop).ConfigureAwait(false)).ConfigureAwait(false);
         Setup = new DevSetup(Chain, Alice);
         await stages.DoAsync($"{Options.Workers} workers (attestation: none, development)", async () => Workers = await IdentitiesAsync(stop).ConfigureAwait(false)).ConfigureAwait(false);
-        await stages.DoAsync("workers' program allowed", () => AllowAsync(programs.Worker, stop)).ConfigureAwait(false);
+        await stages.DoAsync("workers' program allowed", () => AllowAsync(Programs.Worker, stop)).ConfigureAwait(false);
         Processes.StartRelayer();
         await stages.DoAsync("workers registered, sessions recorded", () => Setup.RecordedAsync(Workers, stop)).ConfigureAwait(false);
         await stages.DoAsync("gatekeeper in office", () => Setup.LaunchGatekeeperAsync(Workers[0], stop)).ConfigureAwait(false);

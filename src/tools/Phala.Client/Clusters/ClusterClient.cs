@@ -1,13 +1,16 @@
 using System.Security.Cryptography;
+using Phala.Client.Transactions;
 using Phala.Client.Verification;
 using Phala.Codec;
 using Phala.LightClient;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Keys;
+using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Storage;
 using Phala.Runtime.Interface.Workers;
 using Phala.Trie;
+using Phala.Worker.Interface.Queries;
 
 namespace Phala.Client.Clusters;
 
@@ -39,13 +42,30 @@ public sealed class ClusterClient : IDisposable
     /// <summary>The chain as this program verifies it.</summary>
     public VerifiedChain Verified { get; }
 
-    internal ChainClient Chain { get; }
+    /// <summary>The connection to a node.</summary>
+    public ChainClient Chain { get; }
 
     internal HttpClient Http { get; }
 
     /// <summary>A contract of the cluster.</summary>
     /// <param name="contract">Its id.</param>
     public ContractClient Contract(Hash256 contract) => new(this, contract);
+
+    /// <summary>Waits for the receipt of a command that anybody sent, and verifies it. Its outcome stays sealed.</summary>
+    /// <param name="id">The command's place in the queue.</param>
+    /// <param name="from">The block that brought it there.</param>
+    /// <param name="stop">Stops waiting.</param>
+    public async Task<ClientResult<VerifiedReceipt>> ReceiptAsync(MessageId id, Hash256 from, CancellationToken stop = default) =>
+        (await new ReceiptFinder(this).FindAsync(id, from, stop).ConfigureAwait(false)).Then<VerifiedReceipt>(proven => new VerifiedReceipt(proven.File, proven.Block));
+
+    /// <summary>Asks one member, by the session that it is said to have, and verifies the answer.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="message">Selector and arguments.</param>
+    /// <param name="caller">Who asks; null for nobody in particular.</param>
+    /// <param name="stop">Stops waiting.</param>
+    public Task<ClientResult<VerifiedAnswer>> AskAsync(ClusterMember member, Hash256 contract, byte[] message, AccountSigner? caller = null, CancellationToken stop = default) =>
+        new QuerySender(this, contract).AskAsync(member, new InkQueryData.InkMessage(Vec.Create<byte>(message), 0, 0, Estimating: false), caller, stop);
 
     /// <summary>What the chain proves of the cluster now.</summary>
     /// <param name="stop">Stops waiting.</param>

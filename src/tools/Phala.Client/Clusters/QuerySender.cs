@@ -41,6 +41,17 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
         }
     }
 
+    /// <summary>Asks one member once.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="data">What.</param>
+    /// <param name="caller">Who; null for nobody in particular.</param>
+    /// <param name="stop">Stops waiting.</param>
+    public async Task<ClientResult<VerifiedAnswer>> AskAsync(ClusterMember member, InkQueryData data, AccountSigner? caller, CancellationToken stop)
+    {
+        ClientResult<ClusterFacts> known = await cluster.FactsAsync(stop).ConfigureAwait(false);
+        return known.TryGet(out ClusterFacts? facts, out ClientFailure? failure) ? await AskAsync(member, facts, data, caller, stop).ConfigureAwait(false) : failure;
+    }
+
     /// <summary>Whether another member, or the same a little later, may do better.</summary>
     private static bool MayPass(ClientFailure failure) =>
         failure.Error is ClientError.Unreachable or ClientError.Closed or ClientError.Timeout or ClientError.WorkerError or ClientError.NotVerified or ClientError.QueryRefused;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Phala.Client;
+using Phala.Client.Sync;
 using Phala.Client.Workers;
 using Phala.Crypto.Keys;
 using Phala.Relayer.Metrics;
@@ -70,7 +71,7 @@ public sealed class RelayerHost(RelayerOptions options, RelayerMetrics metrics, 
     {
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         ChainFeed feed = new(chain);
-        ChainReader reader = new(chain);
+        SyncReader reader = new(chain);
         using Submitter submitter = new(chain, options, metrics, log);
         List<Task> work = [WatchBalanceAsync(chain, ended.Token)];
         foreach (WorkerEndpoint endpoint in options.Workers)

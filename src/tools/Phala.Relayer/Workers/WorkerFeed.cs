@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Phala.Chain;
 using Phala.Client;
+using Phala.Client.Sync;
 using Phala.Codec;
 using Phala.Relayer.Host;
 using Phala.Relayer.Metrics;
@@ -27,7 +28,7 @@ namespace Phala.Relayer.Workers;
 /// <param name="metrics">What is counted.</param>
 /// <param name="log">Where operators read of it.</param>
 public sealed class WorkerFeed(
-    WorkerApi worker, WorkerEndpoint endpoint, ChainReader chain, ChainFeed feed, Submitter submitter, RelayerOptions options, RelayerMetrics metrics, ILogger log)
+    WorkerApi worker, WorkerEndpoint endpoint, SyncReader chain, ChainFeed feed, Submitter submitter, RelayerOptions options, RelayerMetrics metrics, ILogger log)
 {
     /// <summary>How soon a worker that has something under way is asked again.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);

@@ -1,4 +1,3 @@
-using Phala.Client;
 using Phala.Client.Workers;
 using Phala.Codec;
 using Phala.Codec.Codecs;
@@ -8,7 +7,7 @@ using Phala.Worker.Interface.Prpc;
 using Phala.Worker.Interface.Prpc.Messages;
 using Phala.Worker.Interface.Sync;
 
-namespace Phala.Relayer.Workers;
+namespace Phala.Client.Sync;
 
 /// <summary>The part of a worker's RPC that relayers use, with its SCALE values.</summary>
 /// <param name="worker">The worker's private listener.</param>

@@ -1,21 +1,13 @@
 using System.Text.Json;
-using Phala.Client;
 using Phala.Codec;
 using Phala.Runtime.Interface.Queue;
 using Phala.Worker.Interface.Sync;
 
-namespace Phala.Relayer.Node;
+namespace Phala.Client.Sync;
 
-/// <summary>What a node answers to the methods that relayers use, out of JSON. Whatever stands there, each gives a value or says that it is none.</summary>
-internal static class RpcReading
+/// <summary>The queue as nodes answer it, out of JSON. Whatever stands there, each gives a value or says that it is none.</summary>
+internal static class QueueJson
 {
-    /// <summary>Bytes in hexadecimal.</summary>
-    public static bool TryBytes(JsonElement element, out byte[] bytes)
-    {
-        bytes = [];
-        return element.ValueKind == JsonValueKind.String && Hex.TryParse(element.GetString(), out bytes);
-    }
-
     /// <summary>Entries with their numbers.</summary>
     public static bool TryEntries(JsonElement answer, out List<(ulong Count, QueueEntry Entry)> entries)
     {
@@ -23,7 +15,7 @@ internal static class RpcReading
         if (answer.ValueKind != JsonValueKind.Array) return false;
         foreach (JsonElement item in answer.EnumerateArray())
         {
-            if (!TryCount(item, out ulong count) || !item.TryGetProperty("entry", out JsonElement encoded) || !TryBytes(encoded, out byte[] bytes)) return false;
+            if (!TryCount(item, out ulong count) || !item.TryGetProperty("entry", out JsonElement encoded) || !encoded.TryBytes(out byte[]? bytes)) return false;
             if (!Scale.Decode<QueueEntry>(bytes).TryGet(out QueueEntry? entry)) return false;
             entries.Add((count, entry));
         }
@@ -52,14 +44,11 @@ internal static class RpcReading
         return true;
     }
 
-    /// <summary>An answer that is not what the method answers.</summary>
-    public static ClientFailure Unexpected(string method) => new(ClientError.UnexpectedAnswer, $"The node's answer to {method} is none.");
-
     private static bool TryBody(JsonElement element, out DeliveredBody? body)
     {
         body = null;
-        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("channel", out JsonElement name) || !TryBytes(name, out byte[] encoded)) return false;
-        if (!element.TryGetProperty("messages", out JsonElement content) || !TryBytes(content, out byte[] messages)) return false;
+        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("channel", out JsonElement name) || !name.TryBytes(out byte[]? encoded)) return false;
+        if (!element.TryGetProperty("messages", out JsonElement content) || !content.TryBytes(out byte[]? messages)) return false;
         if (!Scale.Decode<Channel>(encoded).TryGet(out Channel channel)) return false;
         body = new DeliveredBody(channel, Vec.Create<byte>(messages));
         return true;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Phala.Chain;
 using Phala.Chain.Grandpa;
-using Phala.Client;
 using Phala.Client.Rpc;
 using Phala.Codec;
 using Phala.LightClient;
@@ -11,11 +10,11 @@ using Phala.Trie;
 using Phala.Trie.Proofs;
 using Phala.Worker.Interface.Sync;
 
-namespace Phala.Relayer.Node;
+namespace Phala.Client.Sync;
 
 /// <summary>Reads from a node what workers have to be brought. Nothing is checked here: workers do.</summary>
 /// <param name="chain">The connection.</param>
-public sealed class ChainReader(ChainClient chain)
+public sealed class SyncReader(ChainClient chain)
 {
     /// <summary>The most hashes that a node gives at once, and the most channels that it is asked for.</summary>
     private const int MaxHashes = 65_536, MaxChannels = 64;
@@ -85,7 +84,7 @@ public sealed class ChainReader(ChainClient chain)
             ulong after = from.Count + (ulong)hashes.Count, until = Math.Min(to, after + MaxHashes);
             ClientResult<JsonElement> answer = await chain.Connection.CallAsync(method, new RpcArguments().Number((long)after).Number((long)until), stop).ConfigureAwait(false);
             if (!answer.TryGet(out JsonElement result, out ClientFailure? failure)) return failure;
-            if (!RpcReading.TryBytes(result, out byte[] bytes) || bytes.Length == 0 || bytes.Length % Hash256.Size != 0) return RpcReading.Unexpected(method);
+            if (!result.TryBytes(out byte[]? bytes) || bytes.Length == 0 || bytes.Length % Hash256.Size != 0) return JsonReading.Unexpected(method, result);
             for (int at = 0; at < bytes.Length; at += Hash256.Size) hashes.Add(new Hash256(bytes.AsSpan(at, Hash256.Size)));
         }
 
@@ -102,7 +101,7 @@ public sealed class ChainReader(ChainClient chain)
         const string method = "pha_getQueueEntries";
         ClientResult<JsonElement> answer = await chain.Connection.CallAsync(method, new RpcArguments().Number((long)after).Number(limit), stop).ConfigureAwait(false);
         if (!answer.TryGet(out JsonElement result, out ClientFailure? failure)) return failure;
-        if (!RpcReading.TryEntries(result, out List<(ulong Count, QueueEntry Entry)> entries)) return RpcReading.Unexpected(method);
+        if (!QueueJson.TryEntries(result, out List<(ulong Count, QueueEntry Entry)> entries)) return JsonReading.Unexpected(method, result);
         ulong[] wanted = [.. entries.Where(item => item.Entry.Channels.Any(channel => channels.Contains(channel.Channel))).Select(item => item.Count)];
         ClientResult<Dictionary<ulong, List<DeliveredBody>>> asked = await BodiesAsync(wanted, channels, stop).ConfigureAwait(false);
         if (!asked.TryGet(out Dictionary<ulong, List<DeliveredBody>>? bodies, out failure)) return failure;
@@ -171,7 +170,7 @@ public sealed class ChainReader(ChainClient chain)
         if (counts.Length == 0) return new Dictionary<ulong, List<DeliveredBody>>();
         RpcArguments arguments = new RpcArguments().NumberList(counts.Select(count => (long)count)).HexList(channels.Select(channel => Scale.Encode(channel)));
         ClientResult<JsonElement> answer = await chain.Connection.CallAsync(method, arguments, stop).ConfigureAwait(false);
-        return answer.Then<Dictionary<ulong, List<DeliveredBody>>>(result => RpcReading.TryBodies(result, out Dictionary<ulong, List<DeliveredBody>> bodies) ? bodies : RpcReading.Unexpected(method));
+        return answer.Then<Dictionary<ulong, List<DeliveredBody>>>(result => QueueJson.TryBodies(result, out Dictionary<ulong, List<DeliveredBody>> bodies) ? bodies : JsonReading.Unexpected(method, result));
     }
 
     private async Task<ClientResult<Vec<byte>>> FactsAsync(Vec<Vec<byte>> keys, Hash256 block, CancellationToken stop)
