@@ -1,5 +1,6 @@
 using System.Net;
 using Phala.Codec;
+using Phala.Relayer.Metrics;
 using Phala.Runtime.Interface.Queue;
 using Phala.Worker.Interface.Prpc;
 using Phala.Worker.Interface.Prpc.Messages;
@@ -12,6 +13,8 @@ namespace Phala.Tests.Relayer;
 internal sealed class FakeWorker(SyncStatus status) : HttpMessageHandler
 {
     private readonly Lock _lock = new();
+
+    public RelayerMetrics Metrics { get; } = new();
 
     public List<string> Calls { get; } = [];
 
@@ -31,6 +34,7 @@ internal sealed class FakeWorker(SyncStatus status) : HttpMessageHandler
                 PrpcMethods.SyncStatus => Scale.Encode(Status),
                 PrpcMethods.BeginEntries => Scale.Encode(Begin(Read<EntryHashes>(body))),
                 PrpcMethods.DispatchEntries => Scale.Encode(Dispatch(Read<EntryBatch>(body))),
+                PrpcMethods.Advance => Scale.Encode(new SyncReply(SyncOutcome.AdvanceRefused, "NotJustified at 0: a reason \"quoted\"", Status)),
                 _ => Scale.Encode(new SyncReply(SyncOutcome.Malformed, method, Status)),
             };
             return new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(Encoded.Schema.Encode(new Encoded { EncodedValue = reply })) };

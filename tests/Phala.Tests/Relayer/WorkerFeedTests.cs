@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Phala.Client.Sync;
 using Phala.Chain;
 using Phala.Client;
+using Phala.Client.Blocks;
 using Phala.Client.Transactions;
 using Phala.Client.Workers;
 using Phala.Relayer.Metrics;
@@ -11,6 +12,7 @@ using Phala.Relayer.Submission;
 using Phala.Relayer.Workers;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Queue;
+using Phala.Tests.Client;
 using Phala.Trie;
 using Phala.Worker.Interface.Prpc;
 using Phala.Worker.Interface.Sync;
@@ -40,10 +42,33 @@ public sealed class WorkerFeedTests
     {
         await using RelayedNetwork network = await RelayedNetwork.StartAsync();
         ulong entries = await PushAsync(network, 3);
-        FakeWorker worker = await ServedAsync(network, entries, StreamState.Running, StreamState.AwaitingKeys, fake => fake.Calls.Contains(PrpcMethods.Advance));
+        FakeWorker worker = await ServedAsync(network, entries, StreamState.Running, StreamState.AwaitingKeys, fake => fake.Metrics.Write().Contains("phala_relayer_refused_total", StringComparison.Ordinal));
         int advance = worker.Calls.IndexOf(PrpcMethods.Advance);
         Assert.Equal((int)entries, worker.Calls.Take(advance).Count(call => call == PrpcMethods.DispatchEntries));
         Assert.Equal(1, worker.Calls.Count(call => call == PrpcMethods.BeginEntries));
+        Assert.Contains("phala_relayer_refused_total{worker=\"127.0.0.1:8000\",outcome=\"AdvanceRefused\",reason=\"NotJustified\"}", worker.Metrics.Write(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task AWorkerCanBeginHoweverOldTheChainIs()
+    {
+        DevNode node = new() { StatePruning = 4 };
+        await using ChainClient chain = await BegunAsync(node);
+        await using (ClientSubscription<Header> heads = (await chain.Blocks.SubscribeAsync(HeadKind.Finalized, Stop)).Require())
+        {
+            while ((await heads.NextAsync(Stop)).Require().Number < 40)
+            {
+            }
+        }
+
+        Assert.True((await new ChainReader(chain).GenesisAsync(default, Stop)).Failure is null, "the genesis' state is gone");
+        await node.DisposeAsync();
+
+        static async Task<ChainClient> BegunAsync(DevNode node)
+        {
+            await node.InitializeAsync();
+            return await node.ConnectAsync();
+        }
     }
 
     private static ulong Applied(FakeWorker worker, int stream) => worker.Status.Streams[stream].Applied.Count;
@@ -73,7 +98,7 @@ public sealed class WorkerFeedTests
         using AccountSigner payer = AccountSigner.Development("Ferdie");
         WorkerEndpoint endpoint = new(new Uri("http://127.0.0.1:8000/"), null);
         RelayerOptions options = new() { Node = new Uri("ws://127.0.0.1/"), Workers = [endpoint], Signer = payer, FetchEntries = 1 };
-        RelayerMetrics metrics = new();
+        RelayerMetrics metrics = worker.Metrics;
         ChainFeed feed = new(network.Chain);
         using Submitter submitter = new(network.Chain, options, metrics, NullLogger.Instance);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Stop);

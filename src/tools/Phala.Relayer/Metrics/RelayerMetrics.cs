@@ -33,6 +33,16 @@ public sealed class RelayerMetrics
         Add("phala_relayer_errors_total", Labels(("worker", Name(worker)), ("reason", Reason(failure))), 1);
     }
 
+    /// <summary>Counts what a worker did not take.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="outcome">What it said.</param>
+    /// <param name="detail">The rule that was broken, by the name of the error; what follows it tells more and is left out.</param>
+    public void Refuse(Uri worker, SyncOutcome outcome, string detail)
+    {
+        string rule = detail.Split(' ', ':')[0];
+        Add("phala_relayer_refused_total", Labels(("worker", Name(worker)), ("outcome", outcome.ToString()), ("reason", rule.All(char.IsAsciiLetterOrDigit) ? rule : "")), 1);
+    }
+
     /// <summary>Adds a fee that was paid, in units of 10⁻¹² PHA.</summary>
     public void AddFee(UInt128 fee) => Add("phala_relayer_tx_fee_total", "", (double)fee / 1e12);
 

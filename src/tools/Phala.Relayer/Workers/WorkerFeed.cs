@@ -239,6 +239,7 @@ public sealed class WorkerFeed(
     {
         if (!reply.TryGet(out SyncReply? answer, out ClientFailure? failure)) return failure;
         if (answer.Outcome == SyncOutcome.Taken) return pause;
+        metrics.Refuse(worker.Address, answer.Outcome, answer.Detail);
         return new ClientFailure(ClientError.WorkerError, $"{worker.Address} does not take it: {answer.Outcome} {answer.Detail}");
     }
 }
