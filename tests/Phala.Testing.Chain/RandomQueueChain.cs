@@ -23,6 +23,9 @@ public static class RandomQueueChain
     /// <summary>Every channel that may have messages.</summary>
     public static Channel[] Channels { get; } = [Channel.System, .. Enumerable.Range(0, Clusters).Select(index => Channel.OfCluster(Cluster(index)))];
 
+    /// <summary>Every channel of an entry: messages may name clusters that nobody made.</summary>
+    public static Channel[] ChannelsOf(QueueEntry entry) => [.. entry.Channels.ToArray().Select(each => each.Channel)];
+
     /// <summary>Makes a chain.</summary>
     public static QueueChain Make(int seed, int blocks, bool hasQueue = true)
     {

@@ -1,5 +1,8 @@
+using Phala.Chain;
 using Phala.Chain.Grandpa;
 using Phala.Codec;
+using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Queue;
 
 namespace Phala.LightClient;
 
@@ -19,7 +22,19 @@ public abstract partial record AdvanceProof
     /// target's digest does not say it. Empty where neither is needed.
     /// </param>
     [Variant(0)]
-    public sealed record Jump(Vec<WarpSyncFragment> Changes, WarpSyncFragment Target, Vec<byte> ReadProof) : AdvanceProof;
+    public sealed record Jump(Vec<WarpSyncFragment> Changes, WarpSyncFragment Target, Vec<byte> ReadProof) : AdvanceProof
+    {
+        /// <summary>The storage keys that the read proof has to reveal, for those who make one; none where no proof is needed.</summary>
+        /// <param name="head">The number of the client's head.</param>
+        /// <param name="target">The target's header.</param>
+        public static IReadOnlyList<byte[]> KeysOf(uint head, in Header target)
+        {
+            List<byte[]> keys = [];
+            if (QueueReading.IsHashKept(head, target.Number)) keys.Add(FrameSystem.BlockHash.Key(head));
+            if (QueueReading.ReadDigest(target.Digest, out QueueHead? said) == FollowError.None && said is null) keys.Add(PhalaMq.QueueHead.Prefix.ToArray());
+            return keys;
+        }
+    }
 
     /// <summary>Header by header, for <see cref="LightClientMode.StorageProof"/>.</summary>
     /// <param name="Blocks">The blocks after the head, each the child of the one before. Those that announce a set, and the last, have a justification.</param>

@@ -89,7 +89,6 @@ internal ref struct JumpRule(VerifiedHead head, AdvanceProof.Jump jump)
         }
 
         // Voters' keys say nothing of the chain they vote on. Another genesis is another chain, on which the same voters may finalize what they like.
-        if (head.Block.Number == 0) return FollowError.ForeignGenesis;
         bool isForeign = _proven.TryRead(FrameSystem.BlockHash, 0u, out Hash256 genesis) == ProvenLookup.Present && genesis != head.State.Genesis;
         return isForeign ? FollowError.ForeignGenesis : FollowError.ContradictsHistory;
     }

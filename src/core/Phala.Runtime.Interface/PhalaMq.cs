@@ -17,6 +17,9 @@ public static partial class PhalaMq
     /// <summary>The longest payload of a message that an account pushes, in bytes.</summary>
     public const uint MaxPayload = 256 * 1024;
 
+    /// <summary>The longest payload of a message from outside the chain, in bytes: nobody pays for it.</summary>
+    public const uint MaxOffchainPayload = 64 * 1024;
+
     /// <summary>How many bytes of messages a block may add to the queue.</summary>
     public const uint MaxBlockBytes = 4 * 1024 * 1024;
 
@@ -47,6 +50,7 @@ public static partial class PhalaMq
         .Errors<ErrorCodec, Error>()
         .Stores(OffchainIngress, QueuedOutboundMessage, OutboundMessages, QueueHead, LastEntry)
         .Constant<U32Codec, uint>("MaxPayload", MaxPayload, "The longest payload of a message that an account pushes, in bytes.")
+        .Constant<U32Codec, uint>("MaxOffchainPayload", MaxOffchainPayload, "The longest payload of a message from outside the chain, in bytes.")
         .Constant<U32Codec, uint>("MaxBlockBytes", MaxBlockBytes, "How many bytes of messages a block may add to the queue.")
         .Constant<U32Codec, uint>("MaxBlockMessages", MaxBlockMessages, "How many messages a block may add to the queue.")
         .Constant<U32Codec, uint>("TickInterval", QueueEntry.TickInterval, "An entry is appended when so many blocks have passed without one.");

@@ -62,6 +62,9 @@ public static partial class PhalaPhatContracts
     /// <summary>What members reported of an entry.</summary>
     public static readonly StorageMap<ClusterCount, ClusterCount, VecCodec<ReportVote, ReportVote>, Vec<ReportVote>> ReportVotes = new(Name, "ReportVotes", Hasher.Twox64Concat, () => default);
 
+    /// <summary>The hash of the report of an entry that enough members made alike. Kept as long as the entry's votes.</summary>
+    public static readonly StorageMap<ClusterCount, ClusterCount, Hash256, Hash256> AnchoredReports = new(Name, "AnchoredReports", Hasher.Twox64Concat);
+
     /// <summary>The entries of a cluster whose votes are kept, from the oldest.</summary>
     public static readonly StorageMap<Hash256, Hash256, VecCodec<U64Codec, ulong>, Vec<ulong>> VotedCounts = new(Name, "VotedCounts", Hasher.Twox64Concat, () => default);
 
@@ -95,7 +98,7 @@ public static partial class PhalaPhatContracts
         .Event<WorkerConsented>(67)
         .Errors<ErrorCodec, Error>()
         .Stores(
-            Contracts, ClusterCounter, Clusters, ClusterContracts, ClusterWorkers, ClusterByWorkers, WorkerConsents, PinkSystemCodeHash, ClusterAnchors, ReportQuorum, ReportVotes, VotedCounts)
+            Contracts, ClusterCounter, Clusters, ClusterContracts, ClusterWorkers, ClusterByWorkers, WorkerConsents, PinkSystemCodeHash, ClusterAnchors, ReportQuorum, ReportVotes, AnchoredReports, VotedCounts)
         .Constant<U32Codec, uint>("MaxCode", MaxCode, "The longest code of a contract in bytes.")
         .Constant<U32Codec, uint>("MaxInstantiateData", MaxInstantiateData, "The longest constructor call of a contract in bytes.")
         .Constant<U32Codec, uint>("MaxWorkers", MaxWorkers, "How many workers a cluster may have.");
@@ -104,9 +107,6 @@ public static partial class PhalaPhatContracts
     [Scale("phala_pallets::phat::pallet::Error")]
     public enum Error : byte
     {
-        /// <summary>There is no such code.</summary>
-        CodeNotFound = 0,
-
         /// <summary>There is no such cluster.</summary>
         ClusterNotFound = 1,
 

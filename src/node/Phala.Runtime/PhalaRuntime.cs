@@ -36,6 +36,9 @@ public sealed class PhalaRuntime
             new UtilityPallet(() => Dispatcher!),
             new SessionPallet(),
             new UpgradePallet(LightCode),
+            new PhalaMqPallet(PhalaRegistryPallet.OnMessage, PhalaPhatContractsPallet.OnMessage),
+            new PhalaRegistryPallet(),
+            new PhalaPhatContractsPallet(),
         ];
         Dispatcher = new Dispatcher(Pallets);
     }

@@ -3,7 +3,6 @@ using Phala.Clusters;
 using Phala.Clusters.Native;
 using Phala.Clusters.Queries;
 using Phala.Codec;
-using Phala.Codec.Codecs;
 using Phala.Crypto.Encryption;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Testing.Chain.Clusters;

@@ -1,4 +1,3 @@
-using Phala.Chain;
 using Phala.LightClient;
 using Phala.Runtime.Interface;
 using Phala.Testing.Chain;
@@ -37,6 +36,28 @@ public sealed class HistoryWindowTests
         Assert.Equal(FollowError.None, follower.Advance(jump, out _).Error);
     }
 
+    /// <summary>Who makes a proof is told which keys it needs: with them the advance is taken, without any one of them it is not.</summary>
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(0, Window + 4)]
+    [InlineData(2, 20)]
+    [InlineData(2, 21)]
+    [InlineData(2, Window + 2)]
+    [InlineData(2, Window + 3)]
+    public void TheKeysOfAProofAreThoseThatItNeeds(int from, int to)
+    {
+        IReadOnlyList<byte[]> keys = AdvanceProof.Jump.KeysOf((uint)from, Chain.Blocks[to].Header);
+        AdvanceProof.Jump jump = Chain.Jump(from, to);
+        Assert.Equal(FollowError.None, At(from).Advance(jump with { ReadProof = Proof(keys) }, out _).Error);
+        for (int without = 0; without < keys.Count; without++)
+        {
+            FollowError error = At(from).Advance(jump with { ReadProof = Proof([.. keys.Where((_, index) => index != without)]) }, out _).Error;
+            Assert.True(error is FollowError.MissingHashProof or FollowError.MissingQueueProof, $"{error}");
+        }
+
+        Phala.Codec.Vec<byte> Proof(IReadOnlyList<byte[]> some) => some.Count == 0 ? default : Chain.ReadProof(to, [.. some]);
+    }
+
     /// <summary>The same numbers as the runtime keeps: checked against blocks that it executes.</summary>
     [Fact]
     public void TheRuntimeKeepsTheHashesThatAreAskedFor()
@@ -54,7 +75,7 @@ public sealed class HistoryWindowTests
     private static ChainFollower At(int number)
     {
         ChainFollower follower = Chain.Start();
-        Assert.True(follower.Advance(Chain.Jump(0, number), out _).IsOk);
+        if (number > 0) Assert.True(follower.Advance(Chain.Jump(0, number), out _).IsOk);
         return follower;
     }
 

@@ -92,7 +92,7 @@ public sealed class MaliciousRelayerTests(ITestOutputHelper output)
         foreach (DerivedEntry entry in entries)
         {
             for (int attack = _random.Next(3); attack > 0; attack--) Attack(delivery!, entry, entries, relayer);
-            Assert.Equal(EntryError.None, delivery!.TryNext(Scale.Encode(entry.Entry), entry.Bodies, RandomQueueChain.Channels, out VerifiedEntry? verified));
+            Assert.Equal(EntryError.None, delivery!.TryNext(Scale.Encode(entry.Entry), entry.Bodies, RandomQueueChain.ChannelsOf(entry.Entry), out VerifiedEntry? verified));
             Assert.Equal(entry.Entry, verified!.Entry);
         }
 
@@ -114,7 +114,7 @@ public sealed class MaliciousRelayerTests(ITestOutputHelper output)
 
         if (encoded.AsSpan().SequenceEqual(right) && bodies == entry.Bodies) return;
         QueueCursor before = delivery.Cursor;
-        EntryError error = delivery.TryNext(encoded, bodies, RandomQueueChain.Channels, out VerifiedEntry? verified);
+        EntryError error = delivery.TryNext(encoded, bodies, RandomQueueChain.ChannelsOf(entry.Entry), out VerifiedEntry? verified);
         Assert.NotEqual(EntryError.None, error);
         Assert.Null(verified);
         Assert.Equal(before, delivery.Cursor);

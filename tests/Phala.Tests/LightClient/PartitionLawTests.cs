@@ -69,7 +69,7 @@ public sealed class PartitionLawTests(ITestOutputHelper output)
         Assert.Equal(entries.Length == 0 ? EntryError.NothingToDeliver : EntryError.None, error);
         foreach (DerivedEntry entry in entries)
         {
-            Assert.Equal(EntryError.None, delivery!.TryNext(entry.Entry, entry.Bodies, RandomQueueChain.Channels, out VerifiedEntry? verified));
+            Assert.Equal(EntryError.None, delivery!.TryNext(entry.Entry, entry.Bodies, RandomQueueChain.ChannelsOf(entry.Entry), out VerifiedEntry? verified));
             delivered.Add(verified!);
         }
 

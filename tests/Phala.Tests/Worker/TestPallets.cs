@@ -1,4 +1,3 @@
-using Phala.Chain;
 using Phala.Codec;
 using Phala.Crypto.Signatures;
 using Phala.Runtime.Interface;

@@ -1,7 +1,5 @@
-using Phala.Codec;
 using Phala.Crypto.Encryption;
 using Phala.Runtime.Interface.Clusters;
-using Phala.Runtime.Interface.Queue;
 using Phala.Testing.Chain.Clusters;
 using Phala.Worker.Interface.Envelopes;
 using Phala.Worker.Interface.Receipts;

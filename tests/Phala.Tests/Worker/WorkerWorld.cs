@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
 using Phala.Chain;
-using Phala.Clusters;
 using Phala.Codec;
 using Phala.Crypto.Encryption;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
-using Phala.Runtime.Interface.Workers;
 using Phala.Testing.Chain;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;

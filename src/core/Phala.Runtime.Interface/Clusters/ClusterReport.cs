@@ -18,6 +18,14 @@ public sealed partial record ClusterReport(Hash256 Cluster, QueueHead Queue, Has
     /// <summary>What a session signs: <c>ff 10 ‖ blake2_256(SCALE(report))</c>. No message of the queue begins so.</summary>
     public byte[] SigningBytes() => [0xFF, 0x10, .. Hash().AsSpan()];
 
+    /// <summary>The root that receipts have: of the trie that holds the encoding of receipt i under SCALE compact i, in state version 1.</summary>
+    public static Hash256 RootOf(Vec<Receipt> receipts)
+    {
+        ReadOnlyMemory<byte>[] items = new ReadOnlyMemory<byte>[receipts.Length];
+        for (int index = 0; index < items.Length; index++) items[index] = Scale.Encode(receipts[index]);
+        return TrieRoot.ComputeOrdered(items, StateVersion.V1);
+    }
+
     /// <summary>The BLAKE2b-256 hash of the report's encoding.</summary>
     public Hash256 Hash()
     {

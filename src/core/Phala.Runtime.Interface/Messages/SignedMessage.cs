@@ -1,4 +1,5 @@
 using Phala.Codec;
+using Phala.Codec.Codecs;
 
 namespace Phala.Runtime.Interface.Messages;
 
@@ -9,6 +10,10 @@ namespace Phala.Runtime.Interface.Messages;
 [Scale("phala_types::messaging::SignedMessage")]
 public sealed partial record SignedMessage(Message Message, ulong Sequence, Vec<byte> Signature)
 {
+    /// <summary>What the transaction with a sender's message provides in a pool: <c>SCALE("PhalaMqOffchainMessages", sender, sequence)</c>. Two with the same are one.</summary>
+    public static Vec<byte> PoolTag(MessageOrigin sender, ulong sequence) => Vec.Create<byte>(
+        Scale.Encode<Tuple3Codec<StringCodec, string, MessageOrigin, MessageOrigin, U64Codec, ulong>, (string, MessageOrigin, ulong)>(("PhalaMqOffchainMessages", sender, sequence)));
+
     /// <summary>What a sender signs: <c>SCALE(message) ‖ sequence</c>.</summary>
     public static byte[] SigningBytes(Message message, ulong sequence)
     {

@@ -20,6 +20,9 @@ public static class RuntimeShape
         Utility.Shape,
         Session.Shape,
         Upgrade.Shape,
+        PhalaMq.Shape,
+        PhalaRegistry.Shape,
+        PhalaPhatContracts.Shape,
     ];
 
     private static readonly PalletShape?[] ByIndex = Index();

@@ -1,5 +1,6 @@
 using Phala.Chain;
 using Phala.Codec;
+using Phala.Codec.Codecs;
 using Phala.Crypto.Hashing;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Queue;
@@ -34,6 +35,11 @@ public sealed partial record SessionClaim(
 {
     /// <summary>A claim's block may be so many blocks old when it is recorded.</summary>
     public const uint LongestAge = 256;
+
+    /// <summary>What the transaction with the claim provides in a pool: <c>SCALE("PhalaRegistrySession", identity, signing key, lease)</c>. Two with the same are one.</summary>
+    public Vec<byte> PoolTag() => Vec.Create<byte>(
+        Scale.Encode<Tuple4Codec<StringCodec, string, Sr25519PublicKey, Sr25519PublicKey, Sr25519PublicKey, Sr25519PublicKey, U32Codec, uint>, (string, Sr25519PublicKey, Sr25519PublicKey, uint)>(
+            ("PhalaRegistrySession", Identity, SigningKey, Lease)));
 
     /// <summary>The report data of the claim's attestation: <c>blake2_512("phala session" ‖ SCALE(claim))</c>.</summary>
     public ReportData ReportData()

@@ -22,6 +22,7 @@ public sealed class ClusterSecrets : IDisposable
     public const int EncodedLength = sizeof(uint) + X25519.KeyLength + RootLength;
 
     private readonly SecretBytes _root;
+    private readonly SecretBytes _derivationKey = new(32);
 
     /// <summary>Takes secrets, as copies.</summary>
     /// <param name="epoch">The command key's epoch.</param>
@@ -34,6 +35,7 @@ public sealed class ClusterSecrets : IDisposable
         Epoch = epoch;
         CommandKey = X25519KeyPair.FromPrivateKey(commandKey);
         _root = new SecretBytes(root);
+        RootDerivation.Extract(root, _derivationKey.Span);
     }
 
     /// <summary>The command key's epoch.</summary>
@@ -62,7 +64,7 @@ public sealed class ClusterSecrets : IDisposable
     /// <param name="key">Receives 32 bytes.</param>
     public void DeriveSnapshotKey(Span<byte> key)
     {
-        RootDerivation.Fill(_root.Span, "cluster snapshot"u8, [], key);
+        RootDerivation.Fill(_derivationKey.Span, "cluster snapshot"u8, [], key);
         GC.KeepAlive(this);
     }
 
@@ -71,6 +73,7 @@ public sealed class ClusterSecrets : IDisposable
     {
         CommandKey.Dispose();
         _root.Dispose();
+        _derivationKey.Dispose();
     }
 
     internal static ClusterSecrets Read(ReadOnlySpan<byte> encoded) => new(
@@ -89,14 +92,14 @@ public sealed class ClusterSecrets : IDisposable
         Span<byte> id = stackalloc byte[64];
         bool fits = Codec.Scale.TryEncode(message, id, out int length);
         System.Diagnostics.Debug.Assert(fits, "A message's place has at most 45 bytes.");
-        RootDerivation.Fill(_root.Span, label, id[..length], output);
+        RootDerivation.Fill(_derivationKey.Span, label, id[..length], output);
         GC.KeepAlive(this);
     }
 
     private Sr25519KeyPair DeriveKeyPair(ReadOnlySpan<byte> label, ReadOnlySpan<byte> subject)
     {
         using SecretBytes seed = new(Sr25519.SeedLength);
-        RootDerivation.Fill(_root.Span, label, subject, seed.Span);
+        RootDerivation.Fill(_derivationKey.Span, label, subject, seed.Span);
         GC.KeepAlive(this);
         return Sr25519KeyPair.FromSeed(seed.Span);
     }

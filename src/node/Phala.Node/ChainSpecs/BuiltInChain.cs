@@ -27,6 +27,7 @@ public static class BuiltInChain
         Validators = name == "dev" ? [Validator("Alice")] : [Validator("Alice"), Validator("Bob")],
         Balances = [.. DevAccounts.Names.SelectMany(account => (bool[])[false, true], Account).Select(account => (account, Endowment))],
         Sudo = Account("Alice", stash: false),
+        AllowInsecureDev = true,
         SlotDuration = slotDuration ?? (name == "dev" ? 1000ul : 3000),
     };
 

@@ -54,6 +54,7 @@ public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
         {
             StateSnapshot? genesis = ReadGenesis(reader);
             spec = genesis is null ? null : Compose(reader, genesis);
+            if (spec is not null) RefuseInsecureDev(reader, spec);
         }
         catch (InvalidOperationException)
         {
@@ -84,6 +85,13 @@ public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
         Properties = reader.Object("properties"),
         Genesis = genesis,
     };
+
+    /// <summary>Workers that nothing vouches for are for chains that nobody relies on. What has no type is a production chain.</summary>
+    private static void RefuseInsecureDev(JsonReader reader, ChainSpec spec)
+    {
+        if (spec.ChainType is "Development" or "Local" || !PhalaRegistry.AllowInsecureDev.Get(spec.Genesis.Main)) return;
+        reader.Fail("genesis", "allows workers that nothing vouches for (allowInsecureDev), which only a chain of type Development or Local may");
+    }
 
     private StateSnapshot? ReadGenesis(JsonReader reader)
     {
@@ -138,6 +146,7 @@ public sealed class ChainSpecReader(Func<uint, byte[]> lightCode)
     {
         try
         {
+            _ = PhalaRegistry.AllowInsecureDev.Get(state.Main);
             return Aura.SlotDuration.Get(state.Main) is > 0 and <= GenesisConfig.LongestSlot && Aura.Authorities.Get(state.Main).Length > 0 && Grandpa.Authorities.Get(state.Main).Length > 0
                 && FrameSystem.LastRuntimeUpgrade.Get(state.Main).SpecVersion is >= PhalaVersion.OldestSpec and <= PhalaVersion.LatestSpec;
         }

@@ -32,6 +32,15 @@ internal sealed class JsonReader(JsonObject root, JsonReader? parent = null, str
     /// <summary>A text, or null.</summary>
     public string? OptionalText(string field) => root[field] is null ? null : Text(field);
 
+    /// <summary>Whether something is so; not so where it is missing.</summary>
+    public bool Flag(string field)
+    {
+        if (root[field] is null) return false;
+        if (root[field] is JsonValue value && value.TryGetValue(out bool flag)) return flag;
+        Fail(field, "is neither true nor false");
+        return false;
+    }
+
     /// <summary>A number that must be there.</summary>
     public ulong Number(string field)
     {

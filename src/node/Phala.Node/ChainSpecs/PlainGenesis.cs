@@ -7,6 +7,7 @@ using Phala.Codec;
 using Phala.Crypto.Keys;
 using Phala.Runtime.Genesis;
 using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Workers;
 
 namespace Phala.Node.ChainSpecs;
 
@@ -41,6 +42,13 @@ internal static class PlainGenesis
             balances.Add((account, amount));
         }
 
+        List<Measurement> measurements = [];
+        foreach (string text in reader.Texts("allowedMeasurements"))
+        {
+            if (!Hex.TryParse(text, out byte[] bytes) || bytes.Length != Measurement.Size) reader.Fail($"allowedMeasurements[{measurements.Count}]", "is no measurement (32 bytes in hexadecimal)");
+            else measurements.Add(new Measurement(bytes));
+        }
+
         string? sudo = reader.OptionalText("sudo");
         AccountId sudoAccount = default;
         if (sudo is not null && !TryReadAccount(JsonValue.Create(sudo), out sudoAccount)) reader.Fail("sudo", "is no address");
@@ -49,6 +57,8 @@ internal static class PlainGenesis
             Validators = validators,
             Balances = balances,
             Sudo = sudo is null ? null : sudoAccount,
+            AllowInsecureDev = reader.Flag("allowInsecureDev"),
+            AllowedMeasurements = measurements,
             SlotDuration = reader.Number("slotDuration"),
             SessionLength = (uint)Math.Min(reader.Number("sessionLength"), uint.MaxValue),
             SpecVersion = (uint)Math.Min(reader.Number("specVersion"), uint.MaxValue),
@@ -63,6 +73,8 @@ internal static class PlainGenesis
         ["slotDuration"] = config.SlotDuration,
         ["sessionLength"] = config.SessionLength,
         ["sudo"] = config.Sudo is { } sudo ? Address(sudo) : null,
+        ["allowInsecureDev"] = config.AllowInsecureDev,
+        ["allowedMeasurements"] = new JsonArray([.. config.AllowedMeasurements.Select(measurement => JsonValue.Create(Hex.Format(measurement.AsSpan())))]),
         ["validators"] = new JsonArray([.. config.Validators.Select(validator => new JsonObject
         {
             ["account"] = Address(validator.Account),

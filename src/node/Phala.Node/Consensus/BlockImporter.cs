@@ -97,7 +97,7 @@ public sealed class BlockImporter(ChainStore store, PhalaRuntime runtime, ChainF
         ChainHead before = store.Best;
         bool isBest = header.Number > before.Number;
         StoredBlock block = StoredBlock.Create(header, [.. executed.Extrinsics.ToArray().Select(extrinsic => extrinsic.Body.ToArray())]);
-        ImportResult result = store.Import(block, executed.Delta, executed.State, isBest);
+        ImportResult result = store.Import(block, executed.Delta, executed.State, isBest, QueueRecord.Of(block.Hash, header, executed.State));
         if (result.Outcome != ImportOutcome.Imported) return ReportOf(result);
 
         (List<Hash256> retracted, List<Hash256> enacted) = isBest ? Route(before, new ChainHead(block.Hash, block.Number)) : ([], []);

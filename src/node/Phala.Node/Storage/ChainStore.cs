@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Phala.Node.Storage.Files;
+using Phala.Runtime.Interface.Queue;
 using Phala.Trie;
 using Phala.Trie.Storage;
 
@@ -112,7 +113,8 @@ public sealed class ChainStore : IDisposable
     /// <param name="delta">What it does to the state after its parent.</param>
     /// <param name="state">The state after it, where the caller has it already: the parent's with the changes applied.</param>
     /// <param name="isBest">Whether it becomes the best block.</param>
-    public ImportResult Import(StoredBlock block, StateDelta delta, StateSnapshot? state = null, bool isBest = false)
+    /// <param name="queue">What it adds to the queue; null for nothing.</param>
+    public ImportResult Import(StoredBlock block, StateDelta delta, StateSnapshot? state = null, bool isBest = false, QueueRecord? queue = null)
     {
         byte[] encoded = delta.Encode();
         lock (_gate)
@@ -129,6 +131,7 @@ public sealed class ChainStore : IDisposable
             StorageFailure? failure = Write(() =>
             {
                 _journal.Insert(block, encoded);
+                if (queue is not null) _journal.Insert(queue);
                 if (isBest) _journal.Put(Pointer.Best, block.Hash.AsSpan());
             });
             if (failure is not null) return new ImportResult(ImportOutcome.Failed, failure);
@@ -280,6 +283,33 @@ public sealed class ChainStore : IDisposable
             // The block was dropped, or its state pruned, in between.
             return lookup;
         }
+    }
+
+    /// <summary>Entries of the queue that are final, after a count and in order; bodies are asked for on their own.</summary>
+    /// <param name="after">The count after which.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="mostBytes">Once so many bytes are read, no more are.</param>
+    public IReadOnlyList<QueueRecord> QueueEntries(ulong after, int limit, int mostBytes)
+    {
+        lock (_gate) return _journal.Entries(after, _tree.Root.Number, limit, mostBytes);
+    }
+
+    /// <summary>The hashes of the queue's final entries from after a count to another, 32 bytes each.</summary>
+    public byte[] QueueEntryHashes(ulong after, ulong to)
+    {
+        lock (_gate) return _journal.EntryHashes(after, to, _tree.Root.Number);
+    }
+
+    /// <summary>The encoded messages of a channel in the final entry with a count.</summary>
+    public bool TryGetQueueBody(ulong count, in Channel channel, [NotNullWhen(true)] out byte[]? messages)
+    {
+        lock (_gate) return _journal.TryGetQueueBody(count, channel, _tree.Root.Number, out messages);
+    }
+
+    /// <summary>The last block of an authority set; false where the set has not ended.</summary>
+    public bool TryGetSetChange(ulong setId, out uint number)
+    {
+        lock (_gate) return _journal.TryGetSetChange(setId, out number);
     }
 
     /// <summary>Keeps a value for another part of the node, durably; no value removes it.</summary>

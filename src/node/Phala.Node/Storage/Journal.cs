@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using Phala.Codec;
 using Phala.Node.Storage.Files;
 using Phala.Node.Storage.Sqlite;
+using Phala.Runtime.Interface.Queue;
 using Phala.Trie;
 using Phala.Trie.Storage;
 
@@ -14,7 +16,7 @@ internal sealed class Journal : IDisposable
     public const int ApplicationId = 0x50484C41;
 
     /// <summary>The format of the tables; SQLite's <c>user_version</c>.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     private const string Schema = """
         CREATE TABLE block (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, header BLOB NOT NULL, body BLOB, delta BLOB);
@@ -24,10 +26,20 @@ internal sealed class Journal : IDisposable
         CREATE TABLE auxiliary (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
         """;
 
+    /// <summary>What schema 2 adds. Chains of schema 1 had no queue, so there is nothing to fill in.</summary>
+    private const string SchemaOfQueue = """
+        CREATE TABLE queue_entry (id INTEGER PRIMARY KEY, block BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, count INTEGER NOT NULL, hash BLOB NOT NULL, entry BLOB NOT NULL);
+        CREATE INDEX queue_count ON queue_entry (count, number);
+        CREATE TABLE queue_body (id INTEGER PRIMARY KEY, block BLOB NOT NULL, channel BLOB NOT NULL, messages BLOB NOT NULL);
+        CREATE UNIQUE INDEX queue_channel ON queue_body (block, channel);
+        CREATE INDEX set_change ON justification (number) WHERE changes_set = 1;
+        """;
+
     private readonly Database _database;
     private readonly string _path;
     private readonly Statement _insert, _remove, _header, _body, _delta, _at, _from, _size, _dropDelta, _dropBody;
     private readonly Statement _putJustification, _justification, _setChange, _dropJustifications, _putPointer, _pointer, _putAuxiliary, _removeAuxiliary, _auxiliary;
+    private readonly Statement _nthSetChange, _insertEntry, _insertQueueBody, _removeEntry, _removeQueueBodies, _entries, _entryHashes, _queueBody;
 
     private Journal(Database database, string path)
     {
@@ -52,6 +64,14 @@ internal sealed class Journal : IDisposable
         _putAuxiliary = database.Prepare("INSERT INTO auxiliary VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2");
         _removeAuxiliary = database.Prepare("DELETE FROM auxiliary WHERE key = ?1");
         _auxiliary = database.Prepare("SELECT value FROM auxiliary WHERE key = ?1");
+        _nthSetChange = database.Prepare("SELECT number FROM justification WHERE changes_set = 1 ORDER BY number LIMIT 1 OFFSET ?1");
+        _insertEntry = database.Prepare("INSERT INTO queue_entry (block, number, count, hash, entry) VALUES (?1, ?2, ?3, ?4, ?5)");
+        _insertQueueBody = database.Prepare("INSERT INTO queue_body (block, channel, messages) VALUES (?1, ?2, ?3)");
+        _removeEntry = database.Prepare("DELETE FROM queue_entry WHERE block = ?1");
+        _removeQueueBodies = database.Prepare("DELETE FROM queue_body WHERE block = ?1");
+        _entries = database.Prepare("SELECT count, number, block, hash, entry FROM queue_entry WHERE count > ?1 AND number <= ?2 ORDER BY count LIMIT ?3");
+        _entryHashes = database.Prepare("SELECT hash FROM queue_entry WHERE count > ?1 AND count <= ?2 AND number <= ?3 ORDER BY count");
+        _queueBody = database.Prepare("SELECT messages FROM queue_body JOIN queue_entry USING (block) WHERE count = ?1 AND number <= ?2 AND channel = ?3");
     }
 
     /// <summary>Whether nothing may be written any more.</summary>
@@ -67,6 +87,7 @@ internal sealed class Journal : IDisposable
             if (version == 0 && application == 0 && database.Number("SELECT count(*) FROM sqlite_schema") == 0) throw Wrong(StorageError.NotFound, path);
             if (application != ApplicationId) throw Wrong(StorageError.ForeignFile, path);
             if (version > SchemaVersion) throw Wrong(StorageError.NewerSchema, $"{path}, schema {version}; this program knows {SchemaVersion}");
+            if (version < SchemaVersion) database.Run(() => database.Execute($"{SchemaOfQueue} PRAGMA user_version={SchemaVersion};"));
             return new Journal(database, path);
         }
         catch
@@ -85,7 +106,7 @@ internal sealed class Journal : IDisposable
             Journal? journal = null;
             database.Run(() =>
             {
-                database.Execute($"{Schema} PRAGMA application_id={ApplicationId}; PRAGMA user_version={SchemaVersion};");
+                database.Execute($"{Schema} {SchemaOfQueue} PRAGMA application_id={ApplicationId}; PRAGMA user_version={SchemaVersion};");
                 journal = new Journal(database, path);
                 journal.Insert(genesis.Block, genesis.State.Encode());
                 journal.Put(Pointer.ChainId, System.Text.Encoding.UTF8.GetBytes(genesis.ChainId));
@@ -122,8 +143,62 @@ internal sealed class Journal : IDisposable
     public void Insert(StoredBlock block, ReadOnlySpan<byte> delta) =>
         _insert.Bind(1, block.Hash.AsSpan()).Bind(2, block.Number).Bind(3, block.Header.Span).Bind(4, block.EncodeBody()).Bind(5, delta).Run();
 
-    /// <summary>Removes a block's row.</summary>
-    public void Remove(in Hash256 hash) => _remove.Bind(1, hash.AsSpan()).Run();
+    /// <summary>Removes a block's row, and what it added to the queue.</summary>
+    public void Remove(in Hash256 hash)
+    {
+        _remove.Bind(1, hash.AsSpan()).Run();
+        _removeEntry.Bind(1, hash.AsSpan()).Run();
+        _removeQueueBodies.Bind(1, hash.AsSpan()).Run();
+    }
+
+    /// <summary>Adds what a block adds to the queue.</summary>
+    public void Insert(QueueRecord record)
+    {
+        ReadOnlySpan<byte> block = record.BlockHash.AsSpan();
+        _insertEntry.Bind(1, block).Bind(2, record.BlockNumber).Bind(3, (long)record.Count).Bind(4, record.Hash.AsSpan()).Bind(5, record.Entry).Run();
+        foreach ((Channel channel, byte[] messages) in record.Bodies) _insertQueueBody.Bind(1, block).Bind(2, Scale.Encode(channel)).Bind(3, messages).Run();
+    }
+
+    /// <summary>Entries of the queue after a count, in order, of blocks up to a number. Without bodies.</summary>
+    /// <param name="after">The count after which.</param>
+    /// <param name="upTo">The number: that of the finalized block, so that there is one entry for a count.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="mostBytes">Once so many bytes are read, no more are.</param>
+    public IReadOnlyList<QueueRecord> Entries(ulong after, uint upTo, int limit, int mostBytes)
+    {
+        List<QueueRecord> entries = [];
+        _entries.Bind(1, Clamp(after)).Bind(2, upTo).Bind(3, limit);
+        for (int bytes = 0; bytes < mostBytes && _entries.Step(); bytes += entries[^1].Entry.Length)
+        {
+            entries.Add(new QueueRecord((ulong)_entries.Integer(0), (uint)_entries.Integer(1), new Hash256(_entries.Bytes(2)), new Hash256(_entries.Bytes(3)), _entries.Bytes(4).ToArray(), []));
+        }
+
+        _entries.Reset();
+        return entries;
+    }
+
+    /// <summary>The hashes of the entries from after a count to another, one after the other, of blocks up to a number.</summary>
+    public byte[] EntryHashes(ulong after, ulong to, uint upTo)
+    {
+        List<byte> hashes = [];
+        _entryHashes.Bind(1, Clamp(after)).Bind(2, Clamp(to)).Bind(3, upTo);
+        while (_entryHashes.Step()) hashes.AddRange(_entryHashes.Bytes(0));
+        _entryHashes.Reset();
+        return [.. hashes];
+    }
+
+    /// <summary>The messages of a channel in the entry with a count, of a block up to a number.</summary>
+    public bool TryGetQueueBody(ulong count, in Channel channel, uint upTo, [NotNullWhen(true)] out byte[]? messages) =>
+        TryGet(_queueBody.Bind(1, Clamp(count)).Bind(2, upTo).Bind(3, Scale.Encode(channel)), out messages);
+
+    /// <summary>The block that ended an authority set: of the set with id 0 the first that did.</summary>
+    public bool TryGetSetChange(ulong setId, out uint number)
+    {
+        bool found = _nthSetChange.Bind(1, Clamp(setId)).Step();
+        number = found ? (uint)_nthSetChange.Integer(0) : 0;
+        _nthSetChange.Reset();
+        return found;
+    }
 
     /// <summary>A block's header.</summary>
     public bool TryGetHeader(in Hash256 hash, [NotNullWhen(true)] out byte[]? header) => TryGet(_header.Bind(1, hash.AsSpan()), out header);
@@ -254,6 +329,8 @@ internal sealed class Journal : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
+
+    private static long Clamp(ulong number) => (long)Math.Min(number, long.MaxValue);
 
     private static StorageException Wrong(StorageError error, string subject) => new(new StorageFailure(error, subject));
 

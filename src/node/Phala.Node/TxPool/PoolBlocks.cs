@@ -56,7 +56,7 @@ internal sealed class PoolBlocks(PoolState pool, PhalaRuntime runtime, Func<Opaq
     private static List<IncludedTransaction> Read(PoolBlock block)
     {
         List<IncludedTransaction> transactions = new(block.Extrinsics.Length);
-        for (int index = 0; index < block.Extrinsics.Length; index++) transactions.Add(NonceTag.Read(block.Extrinsics[index], (uint)index));
+        for (int index = 0; index < block.Extrinsics.Length; index++) transactions.Add(IncludedTags.Read(block.Extrinsics[index], (uint)index));
         return transactions;
     }
 

@@ -4,6 +4,8 @@ using Phala.Chain.Extrinsics;
 using Phala.Node.TxPool.Graph;
 using Phala.Runtime;
 using Phala.Runtime.Execution;
+using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Messages;
 using Phala.Trie;
 using Phala.Trie.Storage;
 
@@ -165,6 +167,17 @@ public sealed class TransactionPool
             }
 
             return nonce + (uint)ready;
+        }
+    }
+
+    /// <summary>The sequence of a sender's next message from outside the chain: after those in the state and the ready ones without a gap.</summary>
+    public ulong NextSequence(MessageOrigin sender)
+    {
+        lock (_pool.Gate)
+        {
+            ulong sequence = PhalaMq.OffchainIngress.Get(_pool.View.State.Main, sender);
+            while (_pool.Graph.IsProvided(new Tag(SignedMessage.PoolTag(sender, sequence)))) sequence++;
+            return sequence;
         }
     }
 

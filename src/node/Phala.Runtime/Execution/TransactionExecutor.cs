@@ -41,6 +41,7 @@ internal sealed class TransactionExecutor(Dispatcher dispatcher, BlockContext bl
         AccountId signer = transaction.Signer;
         AccountInfo account = FrameSystem.Account.Get(block.State, signer);
         if (transaction.Extensions.Nonce > account.Nonce) return ApplyOutcome.Refused(InvalidTransaction.Future);
+        if (transaction.Handler.ValidateSigned(block, transaction.Call)?.RefusalNow is { } notNow) return ApplyOutcome.Refused(notNow);
         if (!block.Meter.TryTake(transaction.Info, transaction.Length)) return ApplyOutcome.Refused(InvalidTransaction.ExhaustsResources);
         FrameSystem.Account.Set(block.State, signer, account with { Nonce = account.Nonce + 1 });
         if (!BalancesPallet.TryWithdraw(block, signer, fee)) throw new InvalidOperationException("What can be spent could not be withdrawn.");
@@ -65,7 +66,7 @@ internal sealed class TransactionExecutor(Dispatcher dispatcher, BlockContext bl
 
     private ApplyOutcome ApplyBare(PreparedTransaction transaction)
     {
-        if (!transaction.Handler.ValidateBare(block.State, transaction.Call).TryGet(out _, out TransactionValidityError error)) return ApplyOutcome.Refused(error);
+        if (transaction.Handler.ValidateBare(block, transaction.Call).RefusalNow is { } refusal) return ApplyOutcome.Refused(refusal);
         if (!block.Meter.TryTake(transaction.Info, transaction.Length)) return ApplyOutcome.Refused(InvalidTransaction.ExhaustsResources);
         DispatchResult result = dispatcher.Dispatch(block, transaction.Call, Origin.None);
         Report(Finish(transaction.Info, result), result);

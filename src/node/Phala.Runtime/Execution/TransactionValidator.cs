@@ -19,14 +19,23 @@ internal sealed class TransactionValidator(TransactionExecutor executor, BlockCo
     {
         if (transaction.IsGeneral) return InvalidTransaction.UnknownOrigin;
         if (transaction.Handler.IsInherent && !transaction.IsSigned) return InvalidTransaction.MandatoryValidation;
-        if (!transaction.IsSigned) return transaction.Handler.ValidateBare(block.State, transaction.Call);
+        if (!transaction.IsSigned) return transaction.Handler.ValidateBare(block, transaction.Call);
 
         if (executor.CheckSigned(transaction, out UInt128 fee) is { } error) return error;
         uint nonce = FrameSystem.Account.Get(block.State, transaction.Signer).Nonce;
         Vec<Vec<byte>> requires = transaction.Extensions.Nonce == nonce ? default : [Tag(transaction.Signer, transaction.Extensions.Nonce - 1)];
         ulong longevity = transaction.Extensions.Era.IsImmortal ? ForEver : transaction.Extensions.Era.Death(block.Number) - block.Number;
-        return new ValidTransaction(Priority(transaction, fee), requires, [Tag(transaction.Signer, transaction.Extensions.Nonce)], longevity, Propagate: true);
+        ValidTransaction valid = new(Priority(transaction, fee), requires, [Tag(transaction.Signer, transaction.Extensions.Nonce)], longevity, Propagate: true);
+        return transaction.Handler.ValidateSigned(block, transaction.Call) is { } own ? Join(valid, own) : valid;
     }
+
+    /// <summary>What the account and the call say together.</summary>
+    private static TransactionValidity Join(ValidTransaction account, TransactionValidity call) => !call.TryGet(out ValidTransaction? own, out TransactionValidityError error) ? error : account with
+    {
+        Requires = [.. account.Requires.AsSpan(), .. own.Requires.AsSpan()],
+        Provides = [.. account.Provides.AsSpan(), .. own.Provides.AsSpan()],
+        Longevity = Math.Min(account.Longevity, own.Longevity),
+    };
 
     /// <summary>What a transaction provides: its signer and nonce.</summary>
     private static Vec<byte> Tag(in AccountId signer, uint nonce)

@@ -49,10 +49,33 @@ public sealed class BlockContext(StateOverlay state, BlockId parent, ulong slot,
 
     internal EventLog Events { get; } = new();
 
+    internal MessageLog Messages { get; } = new();
+
     /// <summary>Tells everybody what happened.</summary>
     public void Deposit<T>(in T deposited)
         where T : IEvent<T> => Events.Add(Phase, ExtrinsicIndex, deposited);
 
     /// <summary>Tells consensus and light clients something in the header. For what is done at the beginning and end of a block: a call that fails does not take it back.</summary>
     public void DepositDigest(DigestItem item) => _digest.Add(item);
+
+    /// <summary>Begins something that is done wholly or not at all: state, events and messages.</summary>
+    internal BlockMark Begin()
+    {
+        Overlay.Begin();
+        return new BlockMark(Events.Mark.Length, Events.Mark.Count, Messages.Count);
+    }
+
+    /// <summary>Ends what was begun last.</summary>
+    internal void End(BlockMark mark, bool keep)
+    {
+        if (keep)
+        {
+            Overlay.Commit();
+            return;
+        }
+
+        Overlay.Rollback();
+        Events.RollBack((mark.EventBytes, mark.Events));
+        Messages.RollBack(mark.Messages);
+    }
 }

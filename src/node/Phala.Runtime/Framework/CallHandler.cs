@@ -1,6 +1,5 @@
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Shapes;
-using Phala.Trie.Storage;
 
 namespace Phala.Runtime.Framework;
 
@@ -23,6 +22,11 @@ public abstract class CallHandler(CallShape shape)
     /// <summary>Executes the call. What it changes stays whatever it answers: the dispatcher takes it back.</summary>
     public abstract DispatchResult Invoke(CallContext context, RuntimeCall call);
 
-    /// <summary>Whether a call without a signature proves its own right.</summary>
-    public abstract TransactionValidity ValidateBare(TrieOverlay state, RuntimeCall call);
+    /// <summary>Whether a call without a signature proves its own right. Where it requires tags, it comes too early for the block.</summary>
+    public abstract TransactionValidity ValidateBare(BlockContext block, RuntimeCall call);
+
+    /// <summary>
+    /// What the call itself says of a transaction that an account signed: its tags are added to the account's, and where it is not valid the transaction is not. Null where it says nothing.
+    /// </summary>
+    public abstract TransactionValidity? ValidateSigned(BlockContext block, RuntimeCall call);
 }

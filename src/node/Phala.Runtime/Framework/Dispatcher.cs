@@ -34,22 +34,12 @@ public sealed class Dispatcher
     /// <summary>What a call costs, known before it is executed.</summary>
     public DispatchInfo Info(RuntimeCall call) => HandlerOf(call).Info(call);
 
-    /// <summary>Executes a call. If it fails, state and events are as before.</summary>
+    /// <summary>Executes a call. If it fails, state, events and messages are as before.</summary>
     public DispatchResult Dispatch(BlockContext block, RuntimeCall call, Origin origin)
     {
-        (int, uint) mark = block.Events.Mark;
-        block.Overlay.Begin();
+        BlockMark mark = block.Begin();
         DispatchResult result = HandlerOf(call).Invoke(new CallContext(block, origin, this), call);
-        if (result.IsError)
-        {
-            block.Overlay.Rollback();
-            block.Events.RollBack(mark);
-        }
-        else
-        {
-            block.Overlay.Commit();
-        }
-
+        block.End(mark, keep: !result.IsError);
         return result;
     }
 

@@ -1,6 +1,5 @@
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Shapes;
-using Phala.Trie.Storage;
 
 namespace Phala.Runtime.Framework;
 
@@ -24,21 +23,27 @@ public abstract class Pallet(PalletShape shape)
     public Action<BlockContext>? FinalizeBlock { get; protected init; }
 
     /// <summary>Registers a user's call.</summary>
-    protected void Call<T>(Weight weight, Func<CallContext, T, DispatchResult> handler, Func<TrieOverlay, T, TransactionValidity>? validateBare = null)
-        where T : ICall<T> => Call(new DispatchInfo(weight, DispatchClass.Normal, Pays.Yes), null, handler, validateBare);
+    protected void Call<T>(Weight weight, Func<CallContext, T, DispatchResult> handler)
+        where T : ICall<T> => Call(new DispatchInfo(weight, DispatchClass.Normal, Pays.Yes), null, handler);
 
     /// <summary>Registers a call whose cost depends on its arguments.</summary>
     /// <param name="least">The least that it costs.</param>
     /// <param name="info">What it costs; null where that is always the least.</param>
     /// <param name="handler">What is done.</param>
-    /// <param name="validateBare">Whether it proves its own right without a signature; null where none does.</param>
-    protected void Call<T>(DispatchInfo least, Func<T, DispatchInfo>? info, Func<CallContext, T, DispatchResult> handler, Func<TrieOverlay, T, TransactionValidity>? validateBare = null)
-        where T : ICall<T> => _handlers.Add(new CallHandler<T>(RuntimeShape.CallOf(typeof(T)), least, info, handler, validateBare));
+    /// <param name="bare">Whether it proves its own right without a signature; null where none does.</param>
+    /// <param name="signed">What it says of a transaction that an account signed; null where nothing.</param>
+    protected void Call<T>(
+        DispatchInfo least,
+        Func<T, DispatchInfo>? info,
+        Func<CallContext, T, DispatchResult> handler,
+        Func<BlockContext, T, TransactionValidity>? bare = null,
+        Func<BlockContext, T, TransactionValidity>? signed = null)
+        where T : ICall<T> => _handlers.Add(new CallHandler<T>(RuntimeShape.CallOf(typeof(T)), least, info, handler) { Bare = bare, Signed = signed });
 
     /// <summary>Registers a call that the author of each block puts into it, and nobody else.</summary>
     protected void Inherent<T>(Weight weight, Func<CallContext, T, DispatchResult> handler)
         where T : ICall<T> => _handlers.Add(
-            new CallHandler<T>(RuntimeShape.CallOf(typeof(T)), new DispatchInfo(weight, DispatchClass.Mandatory, Pays.Yes), null, handler, validateBare: null) { IsInherent = true });
+            new CallHandler<T>(RuntimeShape.CallOf(typeof(T)), new DispatchInfo(weight, DispatchClass.Mandatory, Pays.Yes), null, handler) { IsInherent = true });
 
     /// <summary>An error of the pallet.</summary>
     protected DispatchError Fail<TError>(TError error)

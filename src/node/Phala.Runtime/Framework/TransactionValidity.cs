@@ -23,6 +23,9 @@ public readonly struct TransactionValidity
     /// <summary>One of which it can't be known.</summary>
     public static implicit operator TransactionValidity(UnknownTransaction error) => new(null, error);
 
+    /// <summary>Why it can't be in the present block; null where it can. What requires others that are not in the chain yet comes too early.</summary>
+    public TransactionValidityError? RefusalNow => _valid is null ? _error : _valid.Requires.Length > 0 ? InvalidTransaction.Future : null;
+
     /// <summary>How the pool orders it, or why it is not valid.</summary>
     public bool TryGet([NotNullWhen(true)] out ValidTransaction? valid, out TransactionValidityError error)
     {

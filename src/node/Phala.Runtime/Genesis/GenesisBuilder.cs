@@ -3,8 +3,10 @@ using Phala.Chain;
 using Phala.Chain.Grandpa;
 using Phala.Codec;
 using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Storage;
 using Phala.Runtime.Interface.Versions;
+using Phala.Runtime.Interface.Workers;
 using Phala.Trie;
 using Phala.Trie.Storage;
 
@@ -32,6 +34,7 @@ public static class GenesisBuilder
         Session.Length.Set(main, config.SessionLength);
         TransactionPayment.NextFeeMultiplier.Set(main, FixedU128.One);
         if (config.Sudo is { } sudo) Sudo.Key.Set(main, sudo);
+        WriteWorkers(main, config);
         state = overlay.ToSnapshot();
         return GenesisError.None;
     }
@@ -46,6 +49,7 @@ public static class GenesisBuilder
         if (config.Validators.Count == 0 || !distinct) return GenesisError.BadValidators;
         if (config.Balances.DistinctBy(balance => balance.Account).Count() != config.Balances.Count) return GenesisError.BadBalance;
         if (config.Balances.Any(balance => balance.Amount < Balances.ExistentialDeposit)) return GenesisError.BadBalance;
+        if (config.AllowedMeasurements.Distinct().Count() != config.AllowedMeasurements.Count) return GenesisError.BadMeasurements;
         UInt128 sum = 0;
         foreach ((_, UInt128 amount) in config.Balances)
         {
@@ -66,6 +70,15 @@ public static class GenesisBuilder
         }
 
         Balances.TotalIssuance.Set(state, issuance);
+    }
+
+    private static void WriteWorkers(TrieOverlay state, GenesisConfig config)
+    {
+        PhalaPhatContracts.PinkSystemCodeHash.Set(state, NativeCode.SystemContract);
+        if (config.AllowInsecureDev) PhalaRegistry.AllowInsecureDev.Set(state, true);
+        if (config.AllowedMeasurements.Count == 0) return;
+        PhalaRegistry.PRuntimeAllowList.Set(state, [.. config.AllowedMeasurements]);
+        foreach (Measurement measurement in config.AllowedMeasurements) PhalaRegistry.PRuntimeAddedAt.Set(state, measurement, 0);
     }
 
     private static void WriteValidators(TrieOverlay state, GenesisConfig config)

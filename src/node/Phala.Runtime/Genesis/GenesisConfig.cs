@@ -1,5 +1,6 @@
 using Phala.Chain;
 using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Workers;
 
 namespace Phala.Runtime.Genesis;
 
@@ -23,6 +24,12 @@ public sealed record GenesisConfig
 
     /// <summary>The length of a session in blocks; 0 for sessions that never end.</summary>
     public uint SessionLength { get; init; } = 600;
+
+    /// <summary>Whether workers that nothing vouches for are registered. For chains for development alone.</summary>
+    public bool AllowInsecureDev { get; init; }
+
+    /// <summary>The measurements of programs that may be workers. None for as long as root allows none.</summary>
+    public IReadOnlyList<Measurement> AllowedMeasurements { get; init; } = [];
 
     /// <summary>The version of the rules.</summary>
     public uint SpecVersion { get; init; } = Interface.Versions.PhalaVersion.LatestSpec;

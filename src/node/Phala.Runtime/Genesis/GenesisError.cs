@@ -15,6 +15,9 @@ public enum GenesisError
     /// <summary>There are more tokens than can be counted.</summary>
     TooManyTokens,
 
+    /// <summary>A measurement is there twice.</summary>
+    BadMeasurements,
+
     /// <summary>A slot has no length, or is longer than a day.</summary>
     BadSlotDuration,
 

@@ -36,8 +36,45 @@ internal static class Weights
 
     public static Weight ScheduleUpgrade => Of(15, 2, 1);
 
+    public static Weight Queue => Of(20, 4, 4);
+
+    public static Weight RegisterWorker => Of(150, 9, 4);
+
+    public static Weight ChangeGatekeeper => Of(30, 4, 1);
+
+    public static Weight UpdateEndpoint => Of(100, 3, 2);
+
+    public static Weight ChangeAllowList => Of(20, 2, 2);
+
+    public static Weight SetMinimumVersion => Of(10, 0, 1);
+
+    public static Weight RecordSession => Of(400, 10, 2);
+
+    public static Weight AddCluster(int workers) => Of(80 + (10 * (ulong)workers), 6 + (2 * (ulong)workers), 7 + (ulong)workers);
+
+    public static Weight ClusterDestroy => Of(100, 4, 20 + (2 * PhalaPhatContracts.VotesKept) + PhalaPhatContracts.MaxWorkers);
+
+    public static Weight ChangeMember => Of(60, 7, 5);
+
+    public static Weight SetReportQuorum => Of(15, 2, 1);
+
+    public static Weight PushMessage(int bytes) => OfBytes(bytes) + Of(30, 3, 0);
+
+    public static Weight SyncOffchainMessage(int bytes) => OfBytes(bytes) + Of(120, 8, 5);
+
+    /// <summary>A contract's message, and what comes before it: a transfer and its message.</summary>
+    public static Weight PushContractMessage(int bytes) => OfBytes(bytes) + Of(110, 8, 2);
+
+    public static Weight InstantiateContract(int bytes) => PushContractMessage(bytes) + Of(20, 1, 1);
+
+    /// <summary>A report is hashed, its receipts once more, and each receipt is an event.</summary>
+    public static Weight ReportEntry(int bytes, int receipts) => OfBytes(2 * bytes) + Of(150 + (10 * (ulong)receipts), 10, 6);
+
     /// <summary>Naming validators reads the keys of each.</summary>
     public static Weight SetValidators(int count) => Of(20 + (ulong)count, (ulong)count, 1);
+
+    /// <summary>What is queued is encoded, hashed, stored and proven: five nanoseconds for each byte.</summary>
+    private static Weight OfBytes(int bytes) => new(5_000ul * (uint)bytes, 0);
 
     private static Weight Of(ulong microseconds, ulong reads, ulong writes) =>
         new((microseconds * Microsecond) + (reads * BlockLimits.Database.Read) + (writes * BlockLimits.Database.Write), 0);

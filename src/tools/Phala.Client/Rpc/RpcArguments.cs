@@ -37,6 +37,18 @@ public sealed class RpcArguments
         return this;
     }
 
+    /// <summary>A list of whole numbers, as one argument.</summary>
+    public RpcArguments NumberList(IEnumerable<long> list)
+    {
+        Separate();
+        _bytes.Write("["u8);
+        _hasAny = false;
+        foreach (long number in list) Number(number);
+        _bytes.Write("]"u8);
+        _hasAny = true;
+        return this;
+    }
+
     /// <summary>A hash.</summary>
     public RpcArguments Hash(in Hash256 hash) => Hex(hash.AsSpan());
 

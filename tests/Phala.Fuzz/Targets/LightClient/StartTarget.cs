@@ -1,6 +1,4 @@
 using Phala.Chain;
-using Phala.Chain.Grandpa;
-using Phala.Codec;
 using Phala.LightClient;
 using Phala.Runtime.Interface;
 using Phala.Testing;

@@ -8,6 +8,6 @@ public static class NodeTargets
     /// <summary>All of them.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new RpcMessageTarget(), new RpcParametersTarget(), new RpcMethodTarget(), new SubmissionTarget(), new TransactionTarget(), .. CommandTargets.All,
+        new RpcMessageTarget(), new RpcParametersTarget(), new RpcMethodTarget(), new SubmissionTarget(), new TransactionTarget(), new WorkerCallTarget(), .. CommandTargets.All,
     ];
 }

@@ -44,8 +44,8 @@ public sealed class SubmissionTests
         OpaqueExtrinsic extrinsic = _chain.Transfer(Actor.Bob, 0);
         Accept(extrinsic);
         Assert.True(Pool.TryGet(extrinsic.Hash(), out PoolTransaction? known));
-        Assert.Equal(NonceTag.Read(extrinsic, 3).Tags, known.ProvidedTags);
-        Assert.Equal((extrinsic.Hash(), 3u, Actor.Bob.Account), (NonceTag.Read(extrinsic, 3).Hash, NonceTag.Read(extrinsic, 3).Index, NonceTag.Read(extrinsic, 3).Account));
+        Assert.Equal(IncludedTags.Read(extrinsic, 3).Tags, known.ProvidedTags);
+        Assert.Equal((extrinsic.Hash(), 3u, Actor.Bob.Account), (IncludedTags.Read(extrinsic, 3).Hash, IncludedTags.Read(extrinsic, 3).Index, IncludedTags.Read(extrinsic, 3).Account));
     }
 
     [Fact]

@@ -9,6 +9,9 @@ public sealed class DifferentialTests(ITestOutputHelper output)
 {
     private const int BlocksPerChain = 30;
 
+    /// <summary>The model knows pallets of accounts and validators; of workers it knows the queue's ticks.</summary>
+    private static IEnumerable<PalletShape> Modelled => RuntimeShape.Pallets.Where(pallet => pallet.Index < 40);
+
     [Fact]
     public void RandomBlocksAreWhatTheModelSays()
     {
@@ -24,17 +27,17 @@ public sealed class DifferentialTests(ITestOutputHelper output)
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{blocks} blocks, {included} transactions in them, {refused} refused\n{reach}"));
         Assert.InRange(included, 3 * blocks, 13 * blocks);
-        string[] calls = [.. RuntimeShape.Pallets.SelectMany(pallet => pallet.Calls).Select(Reach.NameOf).Order(StringComparer.Ordinal)];
+        string[] calls = [.. Modelled.SelectMany(pallet => pallet.Calls).Select(Reach.NameOf).Order(StringComparer.Ordinal)];
         Assert.Equal(calls, reach.Succeeded);
         // Whoever may call at all may remark.
         Assert.Equal(calls.Except(["System.remark"]), reach.Failed);
-        Assert.Equal(RuntimeShape.Pallets.SelectMany(pallet => pallet.Events).Select(each => $"{each.Pallet.Name}.{each.Name}").Order(StringComparer.Ordinal), reach.Events);
+        Assert.Equal(Modelled.SelectMany(pallet => pallet.Events).Select(each => $"{each.Pallet.Name}.{each.Name}").Order(StringComparer.Ordinal), reach.Events);
         Assert.Equal(Errors(), reach.Errors);
         Assert.Equal(8, reach.Refusals.Count());
     }
 
     /// <summary>Every error of every pallet, and those that all pallets share as far as a call can end with them.</summary>
-    private static IEnumerable<string> Errors() => RuntimeShape.Pallets
+    private static IEnumerable<string> Errors() => Modelled
         .SelectMany(pallet => pallet.ErrorType is { } type ? Enum.GetNames(type).Select(name => $"{pallet.Name}.{name}") : [])
         .Concat(["Arithmetic: Overflow", "Arithmetic: Underflow", "BadOrigin", "CannotLookup", "ConsumerRemaining", "Token: BelowMinimum", "Token: Frozen", "Token: FundsUnavailable", "Token: NotExpendable"])
         .Order(StringComparer.Ordinal);

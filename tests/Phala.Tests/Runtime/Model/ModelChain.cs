@@ -4,6 +4,7 @@ using Phala.Chain.Aura;
 using Phala.Chain.Grandpa;
 using Phala.Codec;
 using Phala.Codec.Codecs;
+using Phala.Crypto.Hashing;
 using Phala.Runtime.Genesis;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Dispatch;
@@ -113,10 +114,25 @@ internal sealed class ModelChain
         _phase = new Phase.Finalization();
         _balances.Give(State.Validators[(int)(_slot % (ulong)State.Validators.Length)], _fees);
         if (_config.SessionLength > 0 && Number % _config.SessionLength == 0) EndSession();
-        if (State.Pending is not { } upgrade || upgrade.At != Number) return;
-        State = State with { Pending = null, Spec = upgrade.SpecVersion };
-        Digest.Add(new DigestItem.RuntimeEnvironmentUpdated());
-        Tell(new FrameSystem.CodeUpdated());
+        if (State.Pending is { } upgrade && upgrade.At == Number)
+        {
+            State = State with { Pending = null, Spec = upgrade.SpecVersion };
+            Digest.Add(new DigestItem.RuntimeEnvironmentUpdated());
+            Tell(new FrameSystem.CodeUpdated());
+        }
+
+        Append();
+    }
+
+    /// <summary>Every twentieth block without an entry is one: number, parent and time in little endian, and no channels.</summary>
+    private void Append()
+    {
+        if (Number - State.Queue.Last < 20) return;
+        byte[] entry = [.. BitConverter.GetBytes(Number), .. _hashes[Number - 1].AsSpan(), .. BitConverter.GetBytes(_slot * _config.SlotDuration), 0], hash = new byte[32], head = new byte[32];
+        Blake2b.Hash256(entry, hash);
+        Blake2b.Hash256([.. "phala-mq"u8, .. State.Queue.Head.AsSpan(), .. hash], head);
+        State = State with { Queue = (State.Queue.Count + 1, new Hash256(head), Number) };
+        Digest.Add(new DigestItem.Consensus(new EngineId("phmq"u8), [.. BitConverter.GetBytes(State.Queue.Count), .. head]));
     }
 
     public void Know(Hash256 hash) => _hashes[Number] = hash;

@@ -3,11 +3,14 @@ using System.Numerics;
 using Phala.Chain;
 using Phala.Chain.Grandpa;
 using Phala.Codec;
+using Phala.Crypto.Hashing;
 using Phala.Runtime.Genesis;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Dispatch;
+using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Storage;
 using Phala.Runtime.Interface.Versions;
+using Phala.Trie;
 using Phala.Testing.Chain;
 using Phala.Trie.Storage;
 
@@ -34,6 +37,9 @@ internal sealed record ModelState
     public uint Session { get; init; }
 
     public ulong SetId { get; init; }
+
+    /// <summary>The queue: entries, head, and the block of the last entry.</summary>
+    public (ulong Count, Hash256 Head, uint Last) Queue { get; init; }
 
     public ScheduledUpgrade? Pending { get; init; }
 
@@ -82,6 +88,17 @@ internal sealed record ModelState
         if (Sudo is { } sudo) Phala.Runtime.Interface.Sudo.Key.Set(state, sudo);
         if (Pending is { } pending) Upgrade.Pending.Set(state, pending);
         WriteSession(state);
+        WriteQueue(state);
+    }
+
+    private void WriteQueue(TrieOverlay state)
+    {
+        byte[] code = new byte[32];
+        Blake2b.Hash256("phala native system contract 1"u8, code);
+        PhalaPhatContracts.PinkSystemCodeHash.Set(state, new Hash256(code));
+        if (Queue.Last == 0) return;
+        PhalaMq.QueueHead.Set(state, new QueueHead(Queue.Count, Queue.Head));
+        PhalaMq.LastEntry.Set(state, Queue.Last);
     }
 
     private void WriteSession(TrieOverlay state)

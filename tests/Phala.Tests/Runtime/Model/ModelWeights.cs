@@ -7,7 +7,7 @@ namespace Phala.Tests.Runtime.Model;
 /// <summary>What calls are announced to cost: figures in picoseconds, and sums for calls that hold others.</summary>
 internal static class ModelWeights
 {
-    public const ulong BaseExtrinsic = 50_000_000, BaseBlock = 500_000_000, Block = 1_000_000_000_000, Normal = Block / 4 * 3, Timestamp = 24_000_000, Derivative = 8_000_000;
+    public const ulong BaseExtrinsic = 50_000_000, BaseBlock = 500_000_000 + Queue, Queue = 68_000_000, Block = 1_000_000_000_000, Normal = Block / 4 * 3, Timestamp = 24_000_000, Derivative = 8_000_000;
 
     public static readonly ModelCost Batch = new(8_000_000), Item = new(5_000_000), Sudo = new(14_000_000);
 

@@ -77,7 +77,7 @@ public sealed class SystemTests
         MerkleTrie main = _chain.State.Main;
         Assert.Equal((2u, parent.Hash, 3u), (FrameSystem.Number.Get(main), FrameSystem.ParentHash.Get(main), FrameSystem.ExtrinsicCount.TryGet(main, out uint count) ? count : 0));
         Assert.Equal((uint)_chain.Events().Count, FrameSystem.EventCount.Get(main));
-        Assert.Equal(new PerDispatchClass<Weight>(new Weight(2 * 52_000_000, 0), default, new Weight(500_000_000 + 74_000_000, 0)), FrameSystem.BlockWeight.TryGet(main, out PerDispatchClass<Weight> weight) ? weight : default);
+        Assert.Equal(new PerDispatchClass<Weight>(new Weight(2 * 52_000_000, 0), default, new Weight(500_000_000 + 74_000_000 + 68_000_000, 0)), FrameSystem.BlockWeight.TryGet(main, out PerDispatchClass<Weight> weight) ? weight : default);
         Assert.Equal(AuraSeal.Claim(2), Assert.Single(block.Header.Digest.Logs.ToArray()));
         Assert.Equal((2ul, 6000ul), (Aura.CurrentSlot.Get(main), Timestamp.Now.Get(main)));
         Assert.False(Timestamp.DidUpdate.TryGet(main, out _));

@@ -1,5 +1,4 @@
-using Phala.Chain.Grandpa;
-using Phala.Codec;
+using Phala.Node.Consensus;
 using Phala.Node.Storage;
 using Phala.Trie;
 
@@ -25,45 +24,19 @@ internal sealed class WarpRequests(ChainStore store) : IRequestHandler
         Hash256 begin = new(request);
         ChainHead finalized = store.Finalized;
         if (!store.TryGetNumber(begin, out uint number) || number > finalized.Number || !store.IsCanonical(begin)) return RequestRefusal.UnknownBlock;
-        List<byte[]> fragments = [];
+        FinalityFragments fragments = new();
         bool isFinished = true;
-        for (int length = 0; store.TryGetSetChange(number + 1, out uint change, out byte[]? justification) && change <= finalized.Number; number = change)
+        for (; store.TryGetSetChange(number + 1, out uint change, out _) && change <= finalized.Number; number = change)
         {
-            if (!store.TryGetHash(change, out Hash256 hash) || !TryAdd(fragments, hash, justification, ref length)) return RequestRefusal.UnknownBlock;
-            if (length < MaxReply) continue;
+            if (!fragments.TryAdd(store, change)) return RequestRefusal.UnknownBlock;
+            if (fragments.Bytes < MaxReply) continue;
             isFinished = false;
             break;
         }
 
-        int rest = 0;
-        if (isFinished && finalized.Number > number && store.TryGetJustification(finalized.Hash, out byte[]? last)) TryAdd(fragments, finalized.Hash, last, ref rest);
+        if (isFinished && finalized.Number > number) fragments.TryAdd(store, finalized.Number);
         if (fragments.Count == 0) return RequestRefusal.NothingNew;
-        reply = Encode(fragments, isFinished);
+        reply = fragments.Encode(isFinished);
         return RequestRefusal.None;
-    }
-
-    private bool TryAdd(List<byte[]> fragments, in Hash256 hash, byte[] justification, ref int length)
-    {
-        if (!store.TryGetHeader(hash, out byte[]? header)) return false;
-        fragments.Add([.. header, .. justification]);
-        length += header.Length + justification.Length;
-        return true;
-    }
-
-    /// <summary>A <see cref="WarpSyncProof"/>, of fragments that are encoded already.</summary>
-    private static byte[] Encode(List<byte[]> fragments, bool isFinished)
-    {
-        ScaleWriter writer = ScaleWriter.Pooled();
-        try
-        {
-            writer.WriteLength(fragments.Count);
-            foreach (byte[] fragment in fragments) writer.WriteSpan(fragment);
-            writer.WriteBool(isFinished);
-            return writer.Written.ToArray();
-        }
-        finally
-        {
-            writer.Dispose();
-        }
     }
 }

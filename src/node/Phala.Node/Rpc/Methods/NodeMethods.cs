@@ -18,7 +18,7 @@ public sealed class NodeMethods
     public NodeMethods(NodeContext context)
     {
         _context = context;
-        _chain = new ChainView(context.Store, context.Apis);
+        _chain = new ChainView(context.Store, context.Apis, context.GenesisState);
         _broadcast = new ChainBroadcast(_chain, context.Feed);
     }
 
@@ -38,6 +38,8 @@ public sealed class NodeMethods
         new TransactionWatchMethods(_context.Pool).Register(registry);
         new ArchiveMethods(_chain).Register(registry);
         new GrandpaMethods(_chain, _broadcast).Register(registry);
+        new QueueMethods(_context.Store, _context.Pool).Register(registry);
+        new FinalityMethods(_context.Store).Register(registry);
     }
 
     /// <summary>Tells subscribers what happens to the chain, until it is ended. It listens from this call on, so call it before blocks are made.</summary>

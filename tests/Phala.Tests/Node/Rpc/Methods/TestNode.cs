@@ -38,9 +38,9 @@ internal sealed class TestNode : IAsyncDisposable
     private Task _telling = Task.CompletedTask;
     private ulong _slot = 1;
 
-    private TestNode(StorageOptions options)
+    private TestNode(StorageOptions options, GenesisConfig config)
     {
-        GenesisBuilder.TryBuild(TestChain.Usual, TestChain.LightCode, out StateSnapshot? built);
+        GenesisBuilder.TryBuild(config, TestChain.LightCode, out StateSnapshot? built);
         StateDelta entries = Entries(built);
         StateSnapshot state = StateSnapshot.Empty(StateVersion.V1).Apply(entries);
         Genesis genesis = new("test", StoredBlock.Create(Header.Genesis(state.Root), []), entries, StateVersion.V1);
@@ -74,9 +74,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public bool RefusesKeys { get; set; }
 
-    public static async Task<TestNode> StartAsync(StorageOptions? options = null, RpcOptions? rpc = null, string chainType = "Development")
+    public static async Task<TestNode> StartAsync(StorageOptions? options = null, RpcOptions? rpc = null, string chainType = "Development", GenesisConfig? genesis = null)
     {
-        TestNode node = new(options ?? new StorageOptions());
+        TestNode node = new(options ?? new StorageOptions(), genesis ?? TestChain.Usual);
         NodeMethods methods = new(new NodeContext
         {
             Store = node.Store,
@@ -142,6 +142,14 @@ internal sealed class TestNode : IAsyncDisposable
         Pool.SetBest(id, StateOf(best), [], [new PoolBlock(id, [.. included])]);
     }
 
+    /// <summary>Closes the chain and opens it again, as the program's next start does.</summary>
+    public async Task<ChainStore> ReopenAsync(StorageOptions options)
+    {
+        await StopAsync();
+        Assert.True(ChainStore.TryOpen(new DiskFileSystem(), _directory.Path, null, options, out ChainStore? store, out _));
+        return store;
+    }
+
     public StateSnapshot StateOf(Hash256 block)
     {
         Assert.Equal(StateLookup.Found, Store.StateAt(block, out StateSnapshot? state));
@@ -172,12 +180,18 @@ internal sealed class TestNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (!_ended.IsCancellationRequested) await StopAsync();
+        _ended.Dispose();
+        _directory.Dispose();
+    }
+
+    /// <summary>Subscribers are told from the store, so that it is closed last.</summary>
+    private async Task StopAsync()
+    {
         await Server.DisposeAsync();
         await _ended.CancelAsync();
         await _telling;
         Store.Dispose();
-        _ended.Dispose();
-        _directory.Dispose();
     }
 
     private static void Apply(BlockExecution execution, OpaqueExtrinsic extrinsic)
