@@ -1,7 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Phala.Chain;
-using Phala.Client.Blocks;
 using Phala.Client.Transactions;
 using Phala.Client.Verification;
 using Phala.Codec;
@@ -61,39 +58,16 @@ public sealed class ClusterClient : IDisposable
     public async Task<ClientResult<VerifiedReceipt>> ReceiptAsync(MessageId id, Hash256 from, CancellationToken stop = default) =>
         (await new ReceiptFinder(this).FindAsync(id, from, stop).ConfigureAwait(false)).Then<VerifiedReceipt>(proven => new VerifiedReceipt(proven.File, proven.Block));
 
-    /// <summary>The receipts of all commands to the cluster, verified, as blocks with them become final. Outcomes stay sealed.</summary>
-    /// <param name="stop">Ends it.</param>
-    public IAsyncEnumerable<ClientResult<VerifiedReceipt>> ReceiptsAsync(CancellationToken stop = default) => new ReceiptFinder(this).FollowAsync(stop);
+    /// <summary>The states of the cluster that the chain holds: the present one, and each that follows. All are proven.</summary>
+    /// <param name="stop">Ends the stream.</param>
+    /// <returns>Anchors; the last element may be why there is no further one.</returns>
+    public IAsyncEnumerable<ClientResult<ClusterAnchor>> AnchorsAsync(CancellationToken stop = default) => new AnchorStream(this).ReadAsync(stop);
 
-    /// <summary>What is held to be the cluster's state, proven, each time that it changes.</summary>
-    /// <param name="stop">Ends it.</param>
-    public async IAsyncEnumerable<ClientResult<ClusterAnchor>> AnchorsAsync([EnumeratorCancellation] CancellationToken stop = default)
-    {
-        ClientResult<ClientSubscription<Header>> subscribed = await Chain.Blocks.SubscribeAsync(HeadKind.Finalized, stop).ConfigureAwait(false);
-        if (!subscribed.TryGet(out ClientSubscription<Header>? heads, out ClientFailure? failure))
-        {
-            yield return failure;
-            yield break;
-        }
-
-        await using (heads.ConfigureAwait(false))
-        {
-            ulong last = 0;
-            await foreach (ClientResult<Header> head in heads.ReadAllAsync(stop).ConfigureAwait(false))
-            {
-                ClientResult<ClusterFacts> known = head.IsOk ? await FactsAsync(stop).ConfigureAwait(false) : head.Failure!;
-                if (!known.TryGet(out ClusterFacts? facts, out failure))
-                {
-                    yield return failure;
-                    yield break;
-                }
-
-                if (!facts.Anchor.TryGet(out ClusterAnchor anchor) || anchor.Queue.Count <= last) continue;
-                last = anchor.Queue.Count;
-                yield return anchor;
-            }
-        }
-    }
+    /// <summary>Receipts of all commands to the cluster, whoever sent them, verified. Their outcomes stay sealed.</summary>
+    /// <param name="from">The number of the first block that is looked at; null for the next that becomes final.</param>
+    /// <param name="stop">Ends the stream.</param>
+    /// <returns>Receipts; the last element may be why there is no further one. A node may leave receipts out, and can't make any up.</returns>
+    public IAsyncEnumerable<ClientResult<VerifiedReceipt>> ReceiptsAsync(uint? from = null, CancellationToken stop = default) => new ReceiptStream(this).ReadAsync(from, stop);
 
     /// <summary>Asks one member, by the session that it is said to have, and verifies the answer.</summary>
     /// <param name="member">The member.</param>

@@ -103,18 +103,13 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
         {
             ClientResult<ClusterFacts> known = await cluster.FactsAsync(stop).ConfigureAwait(false);
             if (!known.TryGet(out ClusterFacts? facts, out ClientFailure? failure)) return failure;
-            if (IsOld(facts))
-            {
-                return new ClientFailure(ClientError.NotVerified, $"The node shows no newer final block than {facts.Head.Block.Number}, which is more than {cluster.Options.MaxAge.TotalSeconds:F0} s old.");
-            }
-
             if (facts.Members.FirstOrDefault(candidate => candidate.Identity == member.Identity) is not { } current)
             {
                 return new ClientFailure(ClientError.NotVerified, $"{member.Address} is no member with a session any more.");
             }
 
             AnswerVerdict verdict = AnswerVerifier.Verify(answer, Expectation(facts, current, request), out Anchoring anchoring);
-            if (verdict == AnswerVerdict.Verified) return Open(answer, member, anchoring);
+            if (verdict == AnswerVerdict.Verified) return IsOld(facts) ? Hidden(facts) : Open(answer, member, anchoring);
             if (verdict != AnswerVerdict.NotAnchored || IsPast(facts, answer) || Time.GetElapsedTime(begin) > cluster.Options.ReceiptTimeout)
             {
                 return new ClientFailure(ClientError.NotVerified, $"The answer of {member.Address} is not to be believed: {verdict}.");
@@ -125,6 +120,9 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
     }
 
     private bool IsOld(ClusterFacts facts) => Now > facts.Head.ViewTime && Now - facts.Head.ViewTime > (ulong)cluster.Options.MaxAge.TotalMilliseconds;
+
+    private ClientFailure Hidden(ClusterFacts facts) =>
+        new(ClientError.NotVerified, $"The node shows no newer final block than {facts.Head.Block.Number}, which is more than {cluster.Options.MaxAge.TotalSeconds:F0} s old.");
 
     private AnswerExpectation Expectation(ClusterFacts facts, ClusterMember member, QueryRequest request) => new(
         cluster.Verified.Genesis, cluster.Id, member.Session.SigningKey, member.Session.LeaseEnd, request, facts.Head.Block, facts.Anchor, Now,

@@ -1,21 +1,16 @@
 using Phala.Client.Clusters;
-using Phala.Runtime.Interface.Clusters;
-using Phala.Trie;
 
 namespace Phala.Client.Hosting;
 
-/// <summary>Which chain and which cluster a program uses.</summary>
+/// <summary>Which chain a program uses, and what it insists on.</summary>
 public sealed class PhalaClientOptions
 {
-    /// <summary>The node's JSON-RPC.</summary>
+    /// <summary>A node's address.</summary>
     public Uri Node { get; set; } = new("ws://127.0.0.1:9944");
 
-    /// <summary>The hash of the chain's first block: what everything is verified from. Without it the node is believed about that one block.</summary>
-    public Hash256? Genesis { get; set; }
+    /// <summary>How to talk to the node. Name the chain's genesis here: all trust follows from it.</summary>
+    public ClientOptions Chain { get; set; } = new();
 
-    /// <summary>The cluster; the chain's first if not set.</summary>
-    public Hash256 Cluster { get; set; } = ContractId.OfCluster(1);
-
-    /// <summary>What is insisted on of answers and receipts.</summary>
-    public ClusterOptions ClusterOptions { get; set; } = new();
+    /// <summary>What is insisted on where clusters are used.</summary>
+    public ClusterOptions Cluster { get; set; } = new();
 }

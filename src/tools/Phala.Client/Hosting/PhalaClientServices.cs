@@ -1,24 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Phala.Client.Hosting;
 
-/// <summary>Registers the client with a program's services.</summary>
+/// <summary>The client as a service.</summary>
 public static class PhalaClientServices
 {
-    /// <summary>The name of the <see cref="HttpClient"/> that workers are asked with: it can be configured by it.</summary>
-    public const string HttpClientName = "Phala.Client";
+    /// <summary>Names of hosts are looked up again after so long.</summary>
+    private static readonly TimeSpan ConnectionLife = TimeSpan.FromMinutes(5);
 
-    /// <summary>Adds a <see cref="PhalaConnection"/> that is made when it is first needed.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="configure">Says which chain and cluster.</param>
+    /// <summary>Adds <see cref="PhalaNetwork"/>: one for the program, connected when it is first used.</summary>
+    /// <param name="services">The program's services.</param>
+    /// <param name="configure">Says which chain, and what is insisted on; null for a development chain on this machine.</param>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The container owns the client, and disposes of it with the network.")]
     public static IServiceCollection AddPhalaClient(this IServiceCollection services, Action<PhalaClientOptions>? configure = null)
     {
-        services.AddHttpClient(HttpClientName);
-        if (configure is not null) services.Configure(configure);
-        services.AddSingleton(provider => new PhalaConnection(
-            provider.GetRequiredService<IOptions<PhalaClientOptions>>().Value,
-            () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
+        PhalaClientOptions options = new();
+        configure?.Invoke(options);
+        services.AddSingleton(options);
+        services.AddKeyedSingleton(typeof(PhalaNetwork), (_, _) => new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = ConnectionLife }));
+        services.AddSingleton(provider => new PhalaNetwork(options, provider.GetRequiredKeyedService<HttpClient>(typeof(PhalaNetwork))));
         return services;
     }
 }
