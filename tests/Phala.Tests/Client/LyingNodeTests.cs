@@ -3,7 +3,6 @@ using Phala.Chain.Grandpa;
 using Phala.Client;
 using Phala.Client.Clusters;
 using Phala.Client.Verification;
-using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Crypto.Encryption;
 using Phala.Runtime.Interface;

@@ -1,12 +1,9 @@
 using System.Text;
-using Phala.Chain;
 using Phala.Cli.Dev;
-using Phala.Client;
 using Phala.Client.Clusters;
 using Phala.Client.Contracts;
 using Phala.Client.Transactions;
 using Phala.Client.Verification;
-using Phala.Codec;
 using Phala.Tests.Relayer;
 using Phala.Worker.Interface.Contracts;
 using Phala.Worker.Interface.Receipts;

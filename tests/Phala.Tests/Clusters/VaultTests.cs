@@ -1,6 +1,5 @@
 using Phala.Chain;
 using Phala.Clusters;
-using Phala.Clusters.Native;
 using Phala.Clusters.Queries;
 using Phala.Codec;
 using Phala.Crypto.Encryption;
