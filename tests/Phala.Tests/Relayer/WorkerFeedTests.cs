@@ -2,9 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Phala.Chain;
 using Phala.Client;
 using Phala.Client.Blocks;
+using Phala.Client.Sync;
 using Phala.Client.Transactions;
 using Phala.Client.Workers;
-using Phala.Codec;
 using Phala.Relayer.Metrics;
 using Phala.Relayer.Node;
 using Phala.Relayer.Options;
@@ -61,7 +61,7 @@ public sealed class WorkerFeedTests
             }
         }
 
-        Assert.True((await new ChainReader(chain).GenesisAsync(default, Stop)).Failure is null, "the genesis' state is gone");
+        Assert.True((await new SyncReader(chain).GenesisAsync(default, Stop)).Failure is null, "the genesis' state is gone");
         await node.DisposeAsync();
 
         static async Task<ChainClient> BegunAsync(DevNode node)
@@ -103,7 +103,7 @@ public sealed class WorkerFeedTests
         using Submitter submitter = new(network.Chain, options, metrics, NullLogger.Instance);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task<ClientFailure> news = feed.RunAsync(end.Token);
-        Task serving = new WorkerFeed(new WorkerApi(new WorkerClient(http, endpoint.Private)), endpoint, new ChainReader(network.Chain), feed, submitter, options, metrics, NullLogger.Instance).RunAsync(end.Token);
+        Task serving = new WorkerFeed(new WorkerApi(new WorkerClient(http, endpoint.Private)), endpoint, new SyncReader(network.Chain), feed, submitter, options, metrics, NullLogger.Instance).RunAsync(end.Token);
         await network.UntilAsync(() => isSo(worker));
         await end.CancelAsync();
         await Task.WhenAll(serving, news).ContinueWith(static _ => { }, TaskScheduler.Default);
