@@ -1,7 +1,5 @@
-using System.Net;
 using Phala.Client;
 using Phala.Codec;
-using Phala.LightClient;
 using Phala.Relayer.Metrics;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Clusters;

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Phala.Client.Sync;
 using Phala.Chain;
 using Phala.Client;
 using Phala.Client.Blocks;
 using Phala.Client.Transactions;
 using Phala.Client.Workers;
-using Phala.Codec;
 using Phala.Relayer.Metrics;
 using Phala.Relayer.Node;
 using Phala.Relayer.Options;
@@ -103,7 +103,7 @@ public sealed class WorkerFeedTests
         using Submitter submitter = new(network.Chain, options, metrics, NullLogger.Instance);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task<ClientFailure> news = feed.RunAsync(end.Token);
-        Task serving = new WorkerFeed(new WorkerApi(new WorkerClient(http, endpoint.Private)), endpoint, new ChainReader(network.Chain), feed, submitter, options, metrics, NullLogger.Instance).RunAsync(end.Token);
+        Task serving = new WorkerFeed(new WorkerApi(new WorkerClient(http, endpoint.Private)), endpoint, new SyncReader(network.Chain), feed, submitter, options, metrics, NullLogger.Instance).RunAsync(end.Token);
         await network.UntilAsync(() => isSo(worker));
         await end.CancelAsync();
         await Task.WhenAll(serving, news).ContinueWith(static _ => { }, TaskScheduler.Default);

@@ -220,6 +220,18 @@ public sealed class OffchainMessageTests
         Assert.Equal(4ul, pool.NextSequence(_worker.Origin));
     }
 
+    [Fact]
+    public void WhatWaitsForAMessageIsReadyWhenABlockBringsItFromElsewhere()
+    {
+        TransactionPool pool = new(_chain.Chain.Runtime, _chain.Chain.Best, _chain.Chain.State, new PoolOptions { RevalidatedInTurn = 0, RevalidatedAtOnce = 0 }, TimeProvider.System);
+        Assert.Equal(PoolError.None, pool.Submit(PhalaChain.Bare(_worker.Says(1, Topic, [1])), out _).Error);
+        Assert.Equal((0, 1), (pool.Counts.Ready, pool.Counts.Future));
+        OpaqueExtrinsic first = PhalaChain.Bare(_worker.Says(0, Topic, [0]));
+        _chain.Chain.Author(first);
+        pool.SetBest(_chain.Chain.Best, _chain.Chain.State, [], [new PoolBlock(_chain.Chain.Best, [first])]);
+        Assert.Equal((1, 0), (pool.Counts.Ready, pool.Counts.Future));
+    }
+
     private static Vec<byte> Payload<T>(T value)
         where T : IScale<T> => Vec.Create<byte>(Scale.Encode(value));
 }

@@ -204,6 +204,9 @@ public sealed class ReportTests
         _chain.MustBare(Two.Reports(reports[2].Report.Report with { StateRoot = default }));
         Assert.Single(_chain.Chain.EventsOf<PhalaPhatContracts.ReportsDiffer>());
 
+        // One member would be enough here, but the entry is anchored.
+        Assert.Empty(_chain.Chain.EventsOf<PhalaPhatContracts.ClusterAnchored>());
+        Assert.Equal(reports[2].Report.Report.Hash(), PhalaPhatContracts.AnchoredReports.Get(_chain.Main, there));
         ClusterAnchor last = PhalaPhatContracts.ClusterAnchors.Get(_chain.Main, _cluster);
         _chain.Root(new PhalaPhatContracts.ClusterDestroy(_cluster));
         Assert.Equal(0, PhalaPhatContracts.ReportVotes.Get(_chain.Main, there).Length);
