@@ -1,5 +1,6 @@
 using Phala.Chain;
 using Phala.Clusters.Native;
+using Phala.Worker.Interface.Contracts;
 
 namespace Phala.Tests.Clusters;
 

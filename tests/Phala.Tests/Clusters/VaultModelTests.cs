@@ -7,6 +7,7 @@ using Phala.Crypto.Encryption;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Messages;
 using Phala.Testing.Chain.Clusters;
+using Phala.Worker.Interface.Contracts;
 using Phala.Worker.Interface.Receipts;
 using Xunit;
 

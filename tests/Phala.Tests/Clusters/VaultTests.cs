@@ -7,6 +7,7 @@ using Phala.Crypto.Encryption;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;
+using Phala.Worker.Interface.Contracts;
 using Phala.Worker.Interface.Envelopes;
 using Phala.Worker.Interface.Queries;
 using Phala.Worker.Interface.Receipts;

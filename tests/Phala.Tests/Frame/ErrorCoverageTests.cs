@@ -17,6 +17,7 @@ using Phala.Trie;
 using Phala.Trie.Nodes;
 using Phala.Trie.Proofs;
 using Phala.Trie.Storage;
+using Phala.Worker.Interface.Contracts;
 using Phala.Worker.Interface.Envelopes;
 using Phala.Worker.Interface.Queries;
 using Phala.Worker.Interface.Receipts;

@@ -36,6 +36,8 @@ internal sealed class RelayedNetwork : IAsyncDisposable
 
     public SyncStatus Status => Worker.Core.Status();
 
+    public Uri NodeAddress => _node.Address;
+
     public Uri WorkerAddress => new($"http://{Worker.PrivateEndPoint}/");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using Phala.Chain;
 using Phala.Codec;
-using Phala.Crypto.Keys;
 using Phala.Crypto.Signatures;
-using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Workers;
 using Phala.Testing.Chain;
 using Phala.Testing.Chain.Clusters;

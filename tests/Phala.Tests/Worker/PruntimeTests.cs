@@ -4,7 +4,6 @@ using System.Text.Json;
 using Phala.Worker.Attestation;
 using Phala.Codec;
 using Phala.Testing;
-using Phala.Testing.Chain;
 using Phala.Worker.Interface.Prpc;
 using Phala.Worker.Interface.Prpc.Messages;
 using Phala.Worker.Interface.Prpc.Wire;

@@ -1,11 +1,8 @@
-using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Testing.Chain;
-using Phala.Testing.Chain.Clusters;
 using Phala.Tests.Node.Storage;
 using Phala.Trie;
 using Phala.Worker.Interface.Sync;
-using Phala.Worker.Sync;
 using Xunit;
 
 namespace Phala.Tests.Worker;

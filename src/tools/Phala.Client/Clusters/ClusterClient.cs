@@ -58,6 +58,17 @@ public sealed class ClusterClient : IDisposable
     public async Task<ClientResult<VerifiedReceipt>> ReceiptAsync(MessageId id, Hash256 from, CancellationToken stop = default) =>
         (await new ReceiptFinder(this).FindAsync(id, from, stop).ConfigureAwait(false)).Then<VerifiedReceipt>(proven => new VerifiedReceipt(proven.File, proven.Block));
 
+    /// <summary>The states of the cluster that the chain holds: the present one, and each that follows. All are proven.</summary>
+    /// <param name="stop">Ends the stream.</param>
+    /// <returns>Anchors; the last element may be why there is no further one.</returns>
+    public IAsyncEnumerable<ClientResult<ClusterAnchor>> AnchorsAsync(CancellationToken stop = default) => new AnchorStream(this).ReadAsync(stop);
+
+    /// <summary>Receipts of all commands to the cluster, whoever sent them, verified. Their outcomes stay sealed.</summary>
+    /// <param name="from">The number of the first block that is looked at; null for the next that becomes final.</param>
+    /// <param name="stop">Ends the stream.</param>
+    /// <returns>Receipts; the last element may be why there is no further one. A node may leave receipts out, and can't make any up.</returns>
+    public IAsyncEnumerable<ClientResult<VerifiedReceipt>> ReceiptsAsync(uint? from = null, CancellationToken stop = default) => new ReceiptStream(this).ReadAsync(from, stop);
+
     /// <summary>Asks one member, by the session that it is said to have, and verifies the answer.</summary>
     /// <param name="member">The member.</param>
     /// <param name="contract">The contract.</param>

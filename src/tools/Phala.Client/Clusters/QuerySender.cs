@@ -92,7 +92,10 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
         return error == EnvelopeError.None ? null : new ClientFailure(ClientError.NotSealed, $"The query was not sealed: {error}.");
     }
 
-    /// <summary>An answer is held against what the chain proves after it came: a session that has been replaced meanwhile answers nothing any more.</summary>
+    /// <summary>
+    /// An answer is held against what the chain proves when it comes: a session that has been replaced meanwhile answers nothing any more. A node that hides newer blocks could hide that, and so what it
+    /// shows must not be older than an answer may be.
+    /// </summary>
     private async Task<ClientResult<VerifiedAnswer>> VerifyAsync(ClusterMember member, QueryRequest request, QueryAnswer answer, CancellationToken stop)
     {
         long begin = Time.GetTimestamp();
@@ -106,7 +109,7 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
             }
 
             AnswerVerdict verdict = AnswerVerifier.Verify(answer, Expectation(facts, current, request), out Anchoring anchoring);
-            if (verdict == AnswerVerdict.Verified) return Open(answer, member, anchoring);
+            if (verdict == AnswerVerdict.Verified) return IsOld(facts) ? Hidden(facts) : Open(answer, member, anchoring);
             if (verdict != AnswerVerdict.NotAnchored || IsPast(facts, answer) || Time.GetElapsedTime(begin) > cluster.Options.ReceiptTimeout)
             {
                 return new ClientFailure(ClientError.NotVerified, $"The answer of {member.Address} is not to be believed: {verdict}.");
@@ -115,6 +118,11 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
             await Task.Delay(Pause, Time, stop).ConfigureAwait(false);
         }
     }
+
+    private bool IsOld(ClusterFacts facts) => Now > facts.Head.ViewTime && Now - facts.Head.ViewTime > (ulong)cluster.Options.MaxAge.TotalMilliseconds;
+
+    private ClientFailure Hidden(ClusterFacts facts) =>
+        new(ClientError.NotVerified, $"The node shows no newer final block than {facts.Head.Block.Number}, which is more than {cluster.Options.MaxAge.TotalSeconds:F0} s old.");
 
     private AnswerExpectation Expectation(ClusterFacts facts, ClusterMember member, QueryRequest request) => new(
         cluster.Verified.Genesis, cluster.Id, member.Session.SigningKey, member.Session.LeaseEnd, request, facts.Head.Block, facts.Anchor, Now,

@@ -53,34 +53,41 @@ internal sealed class ReceiptFinder(ClusterClient cluster)
                 if (!news.TryGet(out Header head, out failure)) return failure;
                 for (; next <= head.Number; next++)
                 {
-                    ClientResult<ClusterReport?> looked = await LookAsync(next, id, stop).ConfigureAwait(false);
-                    if (!looked.TryGet(out ClusterReport? report, out failure)) return failure;
-                    if (report is not null) return await ProveAsync(next, report, id, stop).ConfigureAwait(false);
+                    ClientResult<IReadOnlyList<(MessageId Id, ClusterReport Report)>> looked = await ReportsAsync(next, found => found == id, stop).ConfigureAwait(false);
+                    if (!looked.TryGet(out IReadOnlyList<(MessageId Id, ClusterReport Report)>? found, out failure)) return failure;
+                    if (found.Count > 0) return await ProveAsync(next, found[0].Report, id, stop).ConfigureAwait(false);
                 }
             }
         }
     }
 
-    /// <summary>The report with a receipt that a block counted, as the node tells it; null where there is none.</summary>
-    private async Task<ClientResult<ClusterReport?>> LookAsync(uint number, MessageId id, CancellationToken stop)
+    /// <summary>The reports that a block counted, as the node tells them, each with a receipt of it that is wanted.</summary>
+    /// <param name="number">The block.</param>
+    /// <param name="isWanted">Which commands' receipts.</param>
+    /// <param name="stop">Stops waiting.</param>
+    internal async Task<ClientResult<IReadOnlyList<(MessageId Id, ClusterReport Report)>>> ReportsAsync(uint number, Predicate<MessageId> isWanted, CancellationToken stop)
     {
         ClientResult<Hash256> named = await cluster.Chain.Blocks.HashAsync(number, stop).ConfigureAwait(false);
         if (!named.TryGet(out Hash256 block, out ClientFailure? failure)) return failure;
         ClientResult<Vec<EventRecord>> told = await cluster.Chain.Storage.GetAsync(FrameSystem.Events, block, stop).ConfigureAwait(false);
         if (!told.TryGet(out Vec<EventRecord> events, out failure)) return failure;
-        Phase? phase = events.FirstOrDefault(record => IsReceipt(record.Event, id)).Phase;
-        return phase switch
+        List<(MessageId, ClusterReport)> reports = [];
+        foreach (EventRecord record in events.ToArray())
         {
-            null => (ClusterReport?)null,
-            Phase.ApplyExtrinsic place => await ReportAsync(block, (int)place.Index, stop).ConfigureAwait(false),
-            _ => new ClientFailure(ClientError.UnexpectedAnswer, $"Block {block} has a receipt that no extrinsic brought."),
-        };
+            if (ReceiptOf(record.Event) is not { } id || !isWanted(id)) continue;
+            if (record.Phase is not Phase.ApplyExtrinsic place) return new ClientFailure(ClientError.UnexpectedAnswer, $"Block {block} has a receipt that no extrinsic brought.");
+            ClientResult<ClusterReport> brought = await ReportAsync(block, (int)place.Index, stop).ConfigureAwait(false);
+            if (!brought.TryGet(out ClusterReport? report, out failure)) return failure;
+            reports.Add((id, report));
+        }
+
+        return ClientResult<IReadOnlyList<(MessageId Id, ClusterReport Report)>>.Ok(reports);
     }
 
-    private bool IsReceipt(RuntimeEvent told, MessageId id) =>
-        told is RuntimeEvent<PhalaPhatContracts.CommandExecuted> executed && executed.Value.Cluster == cluster.Id && executed.Value.Receipt.Id == id;
+    private MessageId? ReceiptOf(RuntimeEvent told) =>
+        told is RuntimeEvent<PhalaPhatContracts.CommandExecuted> executed && executed.Value.Cluster == cluster.Id ? executed.Value.Receipt.Id : null;
 
-    private async Task<ClientResult<ClusterReport?>> ReportAsync(Hash256 block, int index, CancellationToken stop)
+    private async Task<ClientResult<ClusterReport>> ReportAsync(Hash256 block, int index, CancellationToken stop)
     {
         ClientResult<Block> asked = await cluster.Chain.Blocks.BlockAsync(block, stop).ConfigureAwait(false);
         if (!asked.TryGet(out Block body, out ClientFailure? failure)) return failure;
@@ -92,7 +99,8 @@ internal sealed class ReceiptFinder(ClusterClient cluster)
     private static RuntimeCall? CallOf(OpaqueExtrinsic bytes) =>
         Extrinsic.TryDecode(bytes, out Extrinsic extrinsic) == ExtrinsicError.None && !extrinsic.IsSigned && Scale.Decode<RuntimeCall>(extrinsic.Payload).TryGet(out RuntimeCall? call) ? call : null;
 
-    private async Task<ClientResult<ProvenReceipt>> ProveAsync(uint number, ClusterReport report, MessageId id, CancellationToken stop)
+    /// <summary>Proves a receipt of a report, under the newest final block.</summary>
+    internal async Task<ClientResult<ProvenReceipt>> ProveAsync(uint number, ClusterReport report, MessageId id, CancellationToken stop)
     {
         ClientResult<VerifiedHead> advanced = await Verified.AdvanceAsync(stop).ConfigureAwait(false);
         if (!advanced.TryGet(out VerifiedHead? head, out ClientFailure? failure)) return failure;

@@ -1,4 +1,5 @@
 using Phala.Client.Transactions;
+using Phala.Codec;
 using Phala.Crypto.Encryption;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Queue;
@@ -36,26 +37,31 @@ public sealed class SentCommand : IDisposable
         ClientResult<ProvenReceipt> found = await new ReceiptFinder(_cluster).FindAsync(Id, Transaction.Block, stop).ConfigureAwait(false);
         if (!found.TryGet(out ProvenReceipt? proven, out ClientFailure? failure)) return failure;
         Receipt receipt = proven.File.Receipt;
-        if (receipt.Status is not ReceiptStatus.Executed || receipt.Sealed.Length == 0) return new VerifiedReceipt(proven.File, proven.Block);
-
-        ReceiptContext context = ReceiptContext.Of(_cluster.Verified.Genesis, _cluster.Id, receipt);
-        EnvelopeError error = ReceiptEnvelope.TryOpen(context, _replyKey, receipt, out SealedOutcome? opened);
-        if (error != EnvelopeError.None) return new ClientFailure(ClientError.NotVerified, $"The outcome does not open: {error}.");
-        ClientResult<OpenedOutcome?> whole = await WholeAsync(opened!, sender, stop).ConfigureAwait(false);
-        if (!whole.TryGet(out OpenedOutcome? outcome, out failure)) return failure;
-        ReceiptFile file = outcome is null ? proven.File : proven.File with { Opened = new(outcome) };
-        return new VerifiedReceipt(file, proven.Block);
+        if (receipt.Status is not ReceiptStatus.Executed) return new VerifiedReceipt(proven.File, proven.Block);
+        ClientResult<OpenedOutcome?> outcome = receipt.Sealed.Length == 0 ? await AskAsync(receipt, sender, stop).ConfigureAwait(false) : await OpenAsync(receipt, sender, stop).ConfigureAwait(false);
+        if (!outcome.TryGet(out OpenedOutcome? opened, out failure)) return failure;
+        return new VerifiedReceipt(opened is null ? proven.File : proven.File with { Opened = new(opened) }, proven.Block);
     }
 
     /// <summary>Forgets the key.</summary>
     public void Dispose() => _replyKey.Dispose();
 
-    private async Task<ClientResult<OpenedOutcome?>> WholeAsync(SealedOutcome opened, AccountSigner? sender, CancellationToken stop)
+    private async Task<ClientResult<OpenedOutcome?>> OpenAsync(Receipt receipt, AccountSigner? sender, CancellationToken stop)
     {
-        if (opened is SealedOutcome.Whole whole) return new OpenedOutcome(whole.Outcome, whole.Blinder);
-        if (opened is not SealedOutcome.WithoutOutput partial || sender is null) return (OpenedOutcome?)null;
+        ReceiptContext context = ReceiptContext.Of(_cluster.Verified.Genesis, _cluster.Id, receipt);
+        EnvelopeError error = ReceiptEnvelope.TryOpen(context, _replyKey, receipt, out SealedOutcome? opened);
+        if (error != EnvelopeError.None) return new ClientFailure(ClientError.NotVerified, $"The outcome does not open: {error}.");
+        return opened is SealedOutcome.Whole whole ? new OpenedOutcome(whole.Outcome, whole.Blinder) : await AskAsync(receipt, sender, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for an outcome that the receipt could not carry, and compares it with what the receipt commits to.</summary>
+    private async Task<ClientResult<OpenedOutcome?>> AskAsync(Receipt receipt, AccountSigner? sender, CancellationToken stop)
+    {
+        if (sender is null) return (OpenedOutcome?)null;
         ClientResult<VerifiedAnswer> asked = await _cluster.Contract(Contract).QueryAsync(new InkQueryData.CommandOutput(Id), sender, stop).ConfigureAwait(false);
         if (!asked.TryGet(out VerifiedAnswer? answer, out ClientFailure? failure)) return failure;
-        return new OpenedOutcome(new Outcome(partial.Status, partial.Gas, answer.Data), partial.Blinder);
+        return Scale.Decode<OpenedOutcome>(answer.Data.AsSpan()).TryGet(out OpenedOutcome? opened) && opened.Outcome.Commitment(opened.Blinder) == receipt.Commitment
+            ? opened
+            : new ClientFailure(ClientError.NotVerified, "The worker's outcome is not the one that the receipt commits to.");
     }
 }

@@ -5,6 +5,7 @@ using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Crypto.Hashing;
 using Phala.Trie;
+using Phala.Worker.Interface.Contracts;
 
 namespace Phala.Clusters.Native;
 

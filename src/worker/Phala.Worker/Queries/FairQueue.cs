@@ -3,7 +3,8 @@ namespace Phala.Worker.Queries;
 /// <summary>Work of several flows, taken so that each gets its share of time: start-time fair queueing.</summary>
 /// <remarks>
 /// <para><b>Concept.</b> An item's start is the later of the queue's time and the end of the flow's last item; the item with the least start is taken, and the queue's time is that start. An item's end is its start
-/// and what it takes, divided by the flow's weight. What it takes is guessed first and corrected when it is done.</para>
+/// and what it takes, divided by the flow's weight. What it takes is
+/// guessed from the flow's items before, and corrected when it is done.</para>
 /// <para><b>Invariant.</b> A flow that asks for more than its share waits behind those that ask for less; it does not make them wait. Backlogs are bounded, of each flow and of all.</para>
 /// </remarks>
 /// <typeparam name="TFlow">What tells flows apart.</typeparam>
@@ -37,7 +38,8 @@ internal sealed class FairQueue<TFlow, TItem>(int mostOfFlow, int mostOfAll)
 
         state.Weight = Math.Max(1, weight);
         double start = Math.Max(_time, state.End);
-        state.End = start + (Guess / state.Weight);
+        state.End = start + (state.Cost / state.Weight);
+        state.Guesses.Enqueue(state.Cost);
         state.Waiting++;
         _waiting.Enqueue((flow, item), (start, _number++));
         return true;
@@ -63,7 +65,8 @@ internal sealed class FairQueue<TFlow, TItem>(int mostOfFlow, int mostOfAll)
     {
         Flow state = _flows[flow];
         state.Running--;
-        state.End += (took - Guess) / state.Weight;
+        state.End += (took - state.Guesses.Dequeue()) / state.Weight;
+        state.Cost += (took - state.Cost) / 4;
         Forget(flow, state);
     }
 
@@ -76,6 +79,12 @@ internal sealed class FairQueue<TFlow, TItem>(int mostOfFlow, int mostOfAll)
     private sealed class Flow
     {
         public double End { get; set; }
+
+        /// <summary>What its items took, the last ones more than those before.</summary>
+        public double Cost { get; set; } = Guess;
+
+        /// <summary>What items were guessed to take that are not done.</summary>
+        public Queue<double> Guesses { get; } = new();
 
         public uint Weight { get; set; } = 1;
 

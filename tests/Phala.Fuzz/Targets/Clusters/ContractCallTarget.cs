@@ -6,6 +6,7 @@ using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Messages;
 using Phala.Testing;
 using Phala.Testing.Chain.Clusters;
+using Phala.Worker.Interface.Contracts;
 using Phala.Worker.Interface.Queries;
 
 namespace Phala.Fuzz.Targets.Clusters;
