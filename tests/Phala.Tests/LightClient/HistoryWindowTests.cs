@@ -38,7 +38,7 @@ public sealed class HistoryWindowTests
 
     /// <summary>Who makes a proof is told which keys it needs: with them the advance is taken, without any one of them it is not.</summary>
     [Theory]
-    [InlineData(0, 3)]
+    [InlineData(0, 22)]
     [InlineData(0, Window + 4)]
     [InlineData(2, 20)]
     [InlineData(2, 21)]

@@ -3,6 +3,7 @@ using Phala.Client.Sync;
 using Phala.Chain;
 using Phala.Client;
 using Phala.Client.Blocks;
+using Phala.Client.Sync;
 using Phala.Client.Transactions;
 using Phala.Client.Workers;
 using Phala.Relayer.Metrics;
@@ -61,7 +62,7 @@ public sealed class WorkerFeedTests
             }
         }
 
-        Assert.True((await new ChainReader(chain).GenesisAsync(default, Stop)).Failure is null, "the genesis' state is gone");
+        Assert.True((await new SyncReader(chain).GenesisAsync(default, Stop)).Failure is null, "the genesis' state is gone");
         await node.DisposeAsync();
 
         static async Task<ChainClient> BegunAsync(DevNode node)

@@ -71,6 +71,17 @@ public sealed class HostileRelayerTests
     }
 
     [Fact]
+    public void A_good_advance_with_bad_facts_is_taken_and_seen()
+    {
+        _world.Pallets.Seal();
+        AdvanceRequest request = TestRelayer.AdvanceTo(_world.Chain, Worker.Status, _world.Chain.Height) with { Facts = [4, 4, 0] };
+        SyncReply reply = Worker.Relayer.Advance(request);
+        Assert.Equal(SyncOutcome.FactsRefused, reply.Outcome);
+        Assert.Equal(_world.Chain.Best.Id, reply.Status.Head);
+        Assert.Equal(_world.Chain.Best.Id, Worker.Status.Head);
+    }
+
+    [Fact]
     public void Two_final_histories_stop_the_worker_with_evidence()
     {
         QueueChain fork = _world.Chain.Fork(_world.Chain.Height - 1);

@@ -52,6 +52,29 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_worker_that_is_a_member_no_longer_drops_keys_state_and_files()
+    {
+        WorkerWorld world = new WorkerWorld().BeginCluster();
+        TestWorker worker = world.Workers[1];
+        Assert.True(await worker.Core.TakeCheckpointAsync());
+        Assert.Contains(worker.Files.List("/data"), name => name.StartsWith("cluster-", StringComparison.Ordinal));
+        world.Pallets.Push<ClusterEvent>(TestPallets.Pallet, Topics.ClusterEvent, new ClusterEvent.WorkerRemoved(WorkerWorld.Cluster, worker.Identity));
+        world.Settle();
+        Assert.Single(worker.Status.Streams.ToArray());
+        Assert.Equal("no cluster is executed up to the head", worker.Core.View.NotServing);
+        Assert.DoesNotContain(worker.Files.List("/data"), name => name.StartsWith("cluster-", StringComparison.Ordinal));
+        Assert.Null(world.First.Core.View.NotServing);
+
+        // A member again, it is given keys again and executes from the first entry.
+        world.Pallets.Push<ClusterEvent>(TestPallets.Pallet, Topics.ClusterEvent, new ClusterEvent.WorkerAdded(WorkerWorld.Cluster, worker.Identity));
+        world.Settle();
+        await worker.KillAndStartAsync();
+        world.Settle();
+        Assert.Null(worker.Core.View.NotServing);
+        Assert.Equal(RestartTests.RootOf(world.First), RestartTests.RootOf(worker));
+    }
+
+    [Fact]
     public void Secrets_wrapped_for_another_history_open_nothing()
     {
         WorkerWorld world = new WorkerWorld().BeginCluster();

@@ -80,9 +80,9 @@ internal sealed class SyncEngine : IDisposable
         {
             if (Stopped is not null) return Reply(SyncOutcome.Stopped);
             if (request.Advance.TryGet(out Vec<byte> advance) && Follow(advance.AsSpan()) is { } refusal) return refusal;
-            if (request.Facts.Length > 0 && TakeFacts(request.Facts) is { } unproven) return unproven;
+            ProofError proof = request.Facts.Length > 0 ? TakeFacts(request.Facts) : ProofError.None;
             Settle();
-            return Reply(SyncOutcome.Taken);
+            return proof == ProofError.None ? Reply(SyncOutcome.Taken) : Reply(SyncOutcome.FactsRefused, proof.ToString());
         }
     }
 
@@ -205,9 +205,9 @@ internal sealed class SyncEngine : IDisposable
         return entry.After;
     }
 
-    private SyncReply? TakeFacts(Vec<byte> proof)
+    private ProofError TakeFacts(Vec<byte> proof)
     {
-        if (!ProvenState.TryOpen(proof.ToArray(), _follower.Head.Header.StateRoot, out ProvenState? state, out ProofError error)) return Reply(SyncOutcome.FactsRefused, error.ToString());
+        if (!ProvenState.TryOpen(proof.ToArray(), _follower.Head.Header.StateRoot, out ProvenState? state, out ProofError error)) return error;
         _facts.Take(state, _follower.Head.Block, Senders(), ReportingClusters());
         foreach (MessageOrigin sender in _box.Senders.ToArray())
         {
@@ -218,7 +218,7 @@ internal sealed class SyncEngine : IDisposable
         }
 
         AcknowledgeClusters();
-        return null;
+        return ProofError.None;
     }
 
     private void AcknowledgeClusters()
