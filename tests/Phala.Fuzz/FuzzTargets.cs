@@ -1,10 +1,13 @@
 using Phala.Fuzz.Targets.Chain;
+using Phala.Fuzz.Targets.Clusters;
 using Phala.Fuzz.Targets.Codec;
 using Phala.Fuzz.Targets.Crypto;
+using Phala.Fuzz.Targets.LightClient;
 using Phala.Fuzz.Targets.Network;
 using Phala.Fuzz.Targets.Node;
 using Phala.Fuzz.Targets.Trie;
 using Phala.Fuzz.Targets.Wasm;
+using Phala.Fuzz.Targets.Worker;
 using Phala.Testing;
 
 namespace Phala.Fuzz;
@@ -13,5 +16,5 @@ namespace Phala.Fuzz;
 public static class FuzzTargets
 {
     /// <summary>All targets, in the order in which they are run.</summary>
-    public static IReadOnlyList<FuzzTarget> All { get; } = [.. CodecTargets.All, .. CryptoTargets.All, .. TrieTargets.All, .. ChainTargets.All, .. WasmTargets.All, .. NodeTargets.All, .. StorageTargets.All, .. NetworkTargets.All];
+    public static IReadOnlyList<FuzzTarget> All { get; } = [.. CodecTargets.All, .. CryptoTargets.All, .. TrieTargets.All, .. ChainTargets.All, .. LightClientTargets.All, .. WasmTargets.All, .. NodeTargets.All, .. StorageTargets.All, .. NetworkTargets.All, .. ClusterTargets.All, .. WorkerTargets.All];
 }

@@ -1,4 +1,9 @@
 using System.CommandLine;
+using Phala.Cli.Clusters;
+using Phala.Cli.Dev;
+using Phala.Cli.Transactions;
+using Phala.Cli.Vault;
+using Phala.Cli.Workers;
 using Phala.Terminal.Keys;
 
 namespace Phala.Cli;
@@ -7,8 +12,9 @@ namespace Phala.Cli;
 public static class PhalaCommand
 {
     /// <summary>The root of the command tree.</summary>
-    public static RootCommand Create() => new("Phala: trustless confidential computing. This version handles keys.")
+    public static RootCommand Create() => new("Phala: trustless confidential computing. 'phala dev' runs a whole network and shows what it does.")
     {
+        DevCommand.Create(),
         new Command("key", "Makes and inspects keys, signs messages and verifies signatures. Works without a network.")
         {
             GenerateKeyCommand.Create(),
@@ -16,5 +22,12 @@ public static class PhalaCommand
             SignCommand.Create(),
             VerifyCommand.Create(),
         },
+        WorkerCommand.Create(),
+        ClusterCommand.Create(),
+        TransactionCommand.Create(),
+        VaultCommand.Create(),
+        Verify.VerifyCommand.Create(),
+        Attack.AttackCommand.Create(),
+        CompletionCommand.Create(),
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Phala.Client.Blocks;
+using Phala.Client.Proofs;
 using Phala.Client.Rpc;
 using Phala.Client.Storage;
 using Phala.Client.Transactions;
@@ -22,6 +23,7 @@ public sealed class ChainClient : IAsyncDisposable
         (Connection, Genesis) = (connection, genesis);
         Blocks = new BlockReader(connection);
         Storage = new StorageReader(connection, Blocks);
+        Proofs = new ProofReader(connection);
         Transactions = new TransactionSender(this);
     }
 
@@ -36,6 +38,9 @@ public sealed class ChainClient : IAsyncDisposable
 
     /// <summary>The chain's state.</summary>
     public StorageReader Storage { get; }
+
+    /// <summary>Proofs of what is final and of what states hold.</summary>
+    public ProofReader Proofs { get; }
 
     /// <summary>Signing, submitting and watching.</summary>
     public TransactionSender Transactions { get; }

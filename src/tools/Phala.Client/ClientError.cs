@@ -62,4 +62,28 @@ public enum ClientError
 
     /// <summary>The block with the transaction did not become final for a long time.</summary>
     FinalityTimeout,
+
+    /// <summary>What the node says of the chain is not proven: it is wrong, or of another chain.</summary>
+    NotProven,
+
+    /// <summary>The chain has two histories that are both final. The light client has stopped for ever; it has the evidence.</summary>
+    Contradicted,
+
+    /// <summary>No worker of the cluster can be asked: none has a session with a lease and an endpoint, or none answers.</summary>
+    NoWorker,
+
+    /// <summary>The worker answered with an error; <see cref="ClientFailure.Code"/> is the HTTP status.</summary>
+    WorkerError,
+
+    /// <summary>The worker's answer is not to be believed; the message says why.</summary>
+    NotVerified,
+
+    /// <summary>The worker does not answer the query; the message says why.</summary>
+    QueryRefused,
+
+    /// <summary>What should be sealed is too long, or the key that it should be sealed to is none.</summary>
+    NotSealed,
+
+    /// <summary>No receipt of the command came in time. It may come later.</summary>
+    NoReceipt,
 }

@@ -4,6 +4,7 @@ using Phala.Client;
 using Phala.Node.Host;
 using Phala.Node.Options;
 using Phala.Node.Rpc;
+using Phala.Node.Storage;
 using Phala.Tests.Node.Storage;
 using Xunit;
 
@@ -14,6 +15,9 @@ public sealed class DevNode : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();
     private NodeHost? _node;
+
+    /// <summary>How many states the node keeps; null for all.</summary>
+    public uint? StatePruning { get; init; } = 256;
 
     public Uri Address => new($"ws://{_node!.Rpc.EndPoint}/");
 
@@ -29,6 +33,7 @@ public sealed class DevNode : IAsyncLifetime
             KeyUris = ["//Alice"],
             BlockMilliseconds = 100,
             Metrics = null,
+            Storage = new StorageOptions { StatePruning = StatePruning },
             Rpc = new RpcOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) },
         };
         (_node, string? problem) = await NodeHost.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System);

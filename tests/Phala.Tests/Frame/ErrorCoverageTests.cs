@@ -4,24 +4,32 @@ using Phala.Chain.Aura;
 using Phala.Chain.Extrinsics;
 using Phala.Chain.Forks;
 using Phala.Chain.Grandpa;
+using Phala.Clusters.Native;
 using Phala.Codec;
 using Phala.Crypto.Encryption;
 using Phala.Crypto.Keys;
 using Phala.Crypto.Signatures;
 using Phala.Fuzz;
+using Phala.LightClient;
+using Phala.LightClient.Delivery;
 using Phala.Testing;
 using Phala.Trie;
 using Phala.Trie.Nodes;
 using Phala.Trie.Proofs;
 using Phala.Trie.Storage;
+using Phala.Worker.Interface.Contracts;
+using Phala.Worker.Interface.Envelopes;
+using Phala.Worker.Interface.Queries;
+using Phala.Worker.Interface.Receipts;
 using Xunit;
+using ClusterSnapshotError = Phala.Clusters.Snapshots.SnapshotError;
 
 namespace Phala.Tests.Frame;
 
 /// <summary>Every case of every closed error enum is one that hostile input must cause, or is excepted here with the reason.</summary>
 public sealed class ErrorCoverageTests
 {
-    private static readonly string[] Successes = ["None", "Valid"];
+    private static readonly string[] Successes = ["None", "Valid", "Verified"];
 
     /// <summary>Which targets meet which enum; a name that ends with a hyphen stands for all that begin so.</summary>
     private static readonly Dictionary<Type, string[]> Targets = new()
@@ -50,11 +58,30 @@ public sealed class ErrorCoverageTests
         [typeof(WarpSyncError)] = ["warp-sync"],
         [typeof(FinalityProofError)] = ["finality-proof"],
         [typeof(ForkTreeError)] = ["fork-tree"],
+        [typeof(EnvelopeError)] = ["command-envelope"],
+        [typeof(AnswerVerdict)] = ["query-answer"],
+        [typeof(ReceiptFileError)] = ["receipt-file"],
+        [typeof(ReceiptVerdict)] = ["receipt-file"],
+        [typeof(ClusterSnapshotError)] = ["cluster-snapshot"],
+        [typeof(VaultError)] = ["contract-call"],
+        [typeof(SystemError)] = ["contract-call"],
+        [typeof(StartError)] = ["light-start"],
+        [typeof(FollowError)] = ["light-advance"],
+        [typeof(RestoreError)] = ["light-restore"],
+        [typeof(EvidenceError)] = ["light-evidence"],
+        [typeof(ConflictError)] = ["light-conflict"],
+        [typeof(EntryError)] = ["light-entries"],
     };
 
     private static readonly Dictionary<Enum, string> Exceptions = new()
     {
         [HpkeError.MessageLimitReached] = "comes after as many messages as a sequence number can count; HpkeTests set the number",
+        [EnvelopeError.TooLong] = "is decided by the length alone; EnvelopeTests come with lengths at the limit",
+        [ReceiptFileError.TooLong] = "is decided by the length alone; ReceiptVerifierTests come with a file of that length",
+        [SystemError.DriverNotFound] = "is a number that clients know; nothing of this program's messages gives it",
+        [SystemError.CodeNotFound] = "is a number that clients know; nothing of this program's messages gives it",
+        [SystemError.ConditionNotMet] = "is a number that clients know; nothing of this program's messages gives it",
+        [FollowError.TooLarge] = "is for requests of more than 64 MiB; FollowErrorTests send one",
     };
 
     public static TheoryData<string> Enums => new(Closed().Select(type => type.FullName!));
@@ -81,7 +108,7 @@ public sealed class ErrorCoverageTests
     }
 
     private static IEnumerable<Type> Closed() =>
-        ((Assembly[])[typeof(ScaleError).Assembly, typeof(HpkeError).Assembly, typeof(MerkleTrie).Assembly, typeof(BlockId).Assembly])
+        ((Assembly[])[typeof(ScaleError).Assembly, typeof(HpkeError).Assembly, typeof(MerkleTrie).Assembly, typeof(BlockId).Assembly, typeof(FollowError).Assembly, typeof(EnvelopeError).Assembly, typeof(VaultError).Assembly])
             .SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.IsEnum && (type.Name.EndsWith("Error", StringComparison.Ordinal) || type.Name.EndsWith("Verdict", StringComparison.Ordinal)));
 }

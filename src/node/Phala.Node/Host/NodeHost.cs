@@ -178,6 +178,7 @@ public sealed class NodeHost : IAsyncDisposable
         return new NodeContext
         {
             Store = Store,
+            GenesisState = Spec.Genesis,
             Runtime = Runtime,
             Apis = Apis,
             Feed = Feed,

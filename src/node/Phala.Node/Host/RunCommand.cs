@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Phala.Node.Blocks;
 using Phala.Node.Inspect;
 using Phala.Node.Options;
+using Phala.Terminal;
 
 namespace Phala.Node.Host;
 
@@ -38,12 +39,19 @@ internal static class RunCommand
             using ILoggerFactory? logs = NodeLogs.Create(options!);
             return logs is null
                 ? Report(errors, "--log is a level (error, warn, info, debug, trace, off) or target=level, separated by commas.")
-                : await RunAsync(options!, logs, errors, stop).ConfigureAwait(false);
+                : await RunUntilInputEndsAsync(options!, logs, errors, stop).ConfigureAwait(false);
         }
         finally
         {
             if (options!.IsTemporary && Directory.Exists(options.BasePath)) Directory.Delete(options.BasePath, recursive: true);
         }
+    }
+
+    private static async Task<int> RunUntilInputEndsAsync(NodeOptions options, ILoggerFactory logs, TextWriter errors, CancellationToken stop)
+    {
+        if (!options.StopsWithInput) return await RunAsync(options, logs, errors, stop).ConfigureAwait(false);
+        using CancellationTokenSource ended = StandardInput.WhenEnded(Console.OpenStandardInput(), stop);
+        return await RunAsync(options, logs, errors, ended.Token).ConfigureAwait(false);
     }
 
     private static async Task<int> RunAsync(NodeOptions options, ILoggerFactory logs, TextWriter errors, CancellationToken stop)

@@ -6,6 +6,7 @@ using Phala.Node.Network;
 using Phala.Node.Rpc;
 using Phala.Node.Storage;
 using Phala.Runtime.Genesis;
+using Phala.Terminal;
 using Phala.Terminal.Keys;
 
 namespace Phala.Node.Options;
@@ -42,6 +43,7 @@ internal sealed class NodeCommand
     private readonly Option<bool> _noPrometheus = new("--no-prometheus") { Description = "Serve no metrics." };
     private readonly Option<string> _log = new("--log", "-l") { Description = "Log lines that are written: a level (error, warn, info, debug, trace), or target=level separated by commas.", DefaultValueFactory = _ => "info" };
     private readonly Option<LogFormat> _logFormat = new("--log-format") { Description = "How they are written: text or json.", DefaultValueFactory = _ => LogFormat.Text };
+    private readonly Option<bool> _stopWithInput = StandardInput.StopOption();
     private readonly PasswordOptions _password = new("The password of the keystore's secrets.");
     private readonly List<(string Name, Option<bool> Option)> _accounts = [.. DevAccounts.Names.Select(name =>
         (name, new Option<bool>($"--{name.ToLowerInvariant()}") { Description = $"Make blocks with the keys of {name}, which everybody knows." }))];
@@ -52,17 +54,17 @@ internal sealed class NodeCommand
         Option[] options =
         [
             _dev, _tmp, _chain, _basePath, _name, _validator, .. _accounts.Select(account => account.Option), _blockMillisecs, _pruning, _port, _listenAddr, _publicAddr, _inPeers, _rpcPort, _rpcExternal, _rpcMethods, _rpcCors,
-            _rpcMaxConnections, _rpcMaxRequest, _rpcMaxResponse, _rpcMaxSubscriptions, _rpcRateLimit, _prometheusPort, _prometheusExternal, _noPrometheus, _log, _logFormat,
+            _rpcMaxConnections, _rpcMaxRequest, _rpcMaxResponse, _rpcMaxSubscriptions, _rpcRateLimit, _prometheusPort, _prometheusExternal, _noPrometheus, _log, _logFormat, _stopWithInput,
         ];
         foreach (Option option in options) command.Options.Add(option);
         _password.AddTo(command);
-        Bound(_rpcPort, 0, IPEndPoint.MaxPort);
-        Bound(_prometheusPort, 0, IPEndPoint.MaxPort);
-        Bound(_rpcMaxRequest, 1, MostMegabytes);
-        Bound(_rpcMaxResponse, 1, MostMegabytes);
-        Bound(_inPeers, 0, int.MaxValue);
-        Bound(_rpcMaxConnections, 1, int.MaxValue);
-        Bound(_rpcMaxSubscriptions, 1, int.MaxValue);
+        _rpcPort.Within(0, IPEndPoint.MaxPort);
+        _prometheusPort.Within(0, IPEndPoint.MaxPort);
+        _rpcMaxRequest.Within(1, MostMegabytes);
+        _rpcMaxResponse.Within(1, MostMegabytes);
+        _inPeers.Within(0, int.MaxValue);
+        _rpcMaxConnections.Within(1, int.MaxValue);
+        _rpcMaxSubscriptions.Within(1, int.MaxValue);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_pruning) is { } pruning && !TryReadPruning(pruning, out _)) result.AddError("--pruning is archive or the number of states that are kept, such as 256.");
@@ -124,13 +126,9 @@ internal sealed class NodeCommand
             Metrics = line.GetValue(_noPrometheus) ? null : new IPEndPoint(line.GetValue(_prometheusExternal) ? IPAddress.Any : IPAddress.Loopback, line.GetValue(_prometheusPort)),
             LogFilter = line.GetValue(_log)!,
             JsonLog = line.GetValue(_logFormat) == LogFormat.Json,
+            StopsWithInput = line.GetValue(_stopWithInput),
         };
     }
-
-    private static void Bound(Option<int> option, int least, int most) => option.Validators.Add(result =>
-    {
-        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && (value < least || value > most)) result.AddError($"{option.Name} is a number from {least} to {most}.");
-    });
 
     private NetworkOptions ReadNetwork(ParseResult line, bool dev) => new()
     {

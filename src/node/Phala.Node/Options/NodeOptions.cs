@@ -50,6 +50,9 @@ public sealed record NodeOptions
     /// <summary>Whether log lines are JSON.</summary>
     public bool JsonLog { get; init; }
 
+    /// <summary>Whether the node stops when standard input ends.</summary>
+    public bool StopsWithInput { get; init; }
+
     /// <summary>Which log lines are written: a level, or <c>target=level</c> separated by commas.</summary>
     public string LogFilter { get; init; } = "info";
 }

@@ -26,16 +26,10 @@ public sealed class RpcArguments
     }
 
     /// <summary>Lists of bytes in hexadecimal, as one argument.</summary>
-    public RpcArguments HexList(IEnumerable<byte[]> list)
-    {
-        Separate();
-        _bytes.Write("["u8);
-        _hasAny = false;
-        foreach (byte[] bytes in list) Hex(bytes);
-        _bytes.Write("]"u8);
-        _hasAny = true;
-        return this;
-    }
+    public RpcArguments HexList(IEnumerable<byte[]> list) => List(list, static (arguments, bytes) => arguments.Hex(bytes));
+
+    /// <summary>A list of whole numbers, as one argument.</summary>
+    public RpcArguments NumberList(IEnumerable<long> list) => List(list, static (arguments, number) => arguments.Number(number));
 
     /// <summary>A hash.</summary>
     public RpcArguments Hash(in Hash256 hash) => Hex(hash.AsSpan());
@@ -67,6 +61,17 @@ public sealed class RpcArguments
     {
         Separate();
         _bytes.Write("null"u8);
+        return this;
+    }
+
+    private RpcArguments List<T>(IEnumerable<T> list, Action<RpcArguments, T> write)
+    {
+        Separate();
+        _bytes.Write("["u8);
+        _hasAny = false;
+        foreach (T item in list) write(this, item);
+        _bytes.Write("]"u8);
+        _hasAny = true;
         return this;
     }
 

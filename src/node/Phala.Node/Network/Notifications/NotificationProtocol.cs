@@ -65,13 +65,12 @@ internal sealed class NotificationProtocol(string name, INotificationHandler han
             if (status == FrameStatus.Ended) stream.Finish();
             if (status == FrameStatus.TooLong) Leave(peer, NotificationError.TooMany);
             if (status != FrameStatus.Read) return;
-            if (!peer.Notifications.TryTake(out TimeSpan wait))
+            if (!await peer.Notifications.WaitAsync(peer.Ended).ConfigureAwait(false))
             {
                 Leave(peer, NotificationError.TooMany);
                 return;
             }
 
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, peer.Ended).ConfigureAwait(false);
             NotificationError error = await handler.ReceiveAsync(peer, notification).ConfigureAwait(false);
             if (error == NotificationError.None) continue;
             Leave(peer, error);

@@ -56,8 +56,7 @@ internal sealed class Transactions(TransactionPool pool, PeerRole role) : INotif
         if (error != NotificationError.None) return error;
         foreach (OpaqueExtrinsic transaction in transactions)
         {
-            if (!peer.Transactions.TryTake(out TimeSpan wait)) return NotificationError.TooMany;
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, peer.Ended).ConfigureAwait(false);
+            if (!await peer.Transactions.WaitAsync(peer.Ended).ConfigureAwait(false)) return NotificationError.TooMany;
 
             // What is wrong with one is not told: peers are not expected to know the state.
             pool.Submit(transaction, out _);

@@ -1,8 +1,8 @@
 using System.Net;
+using Phala.Node.Limits;
 using Phala.Node.Network.Addresses;
 using Phala.Node.Network.Notifications;
 using Phala.Node.Network.Yamux;
-using Phala.Node.Rpc.Messages;
 
 namespace Phala.Node.Network.Peers;
 

@@ -17,8 +17,7 @@ internal sealed class PingProtocol : IProtocol
         byte[] payload = new byte[Length];
         while (await stream.ReadAtLeastAsync(payload, Length, throwOnEndOfStream: false, peer.Ended).ConfigureAwait(false) == Length)
         {
-            if (!peer.Requests.TryTake(out TimeSpan wait)) return;
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, peer.Ended).ConfigureAwait(false);
+            if (!await peer.Requests.WaitAsync(peer.Ended).ConfigureAwait(false)) return;
             await stream.WriteAsync(payload, peer.Ended).ConfigureAwait(false);
         }
 

@@ -26,8 +26,7 @@ internal sealed class RequestProtocol(string name, IRequestHandler handler, Sema
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(peer.Ended);
         patience.CancelAfter(timeout);
         (FrameStatus status, byte[] request) = await LengthPrefix.ReadAsync(stream, handler.MaxRequest, patience.Token).ConfigureAwait(false);
-        if (status != FrameStatus.Read || !peer.Requests.TryTake(out TimeSpan wait)) return;
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, peer.Ended).ConfigureAwait(false);
+        if (status != FrameStatus.Read || !await peer.Requests.WaitAsync(peer.Ended).ConfigureAwait(false)) return;
         (RequestRefusal refusal, byte[] reply) = await AnswerAsync(request, peer.Ended).ConfigureAwait(false);
         if (refusal == RequestRefusal.None)
         {

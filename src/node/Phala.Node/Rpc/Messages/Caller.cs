@@ -1,3 +1,5 @@
+using Phala.Node.Limits;
+
 namespace Phala.Node.Rpc.Messages;
 
 /// <summary>Who sends the requests of one connection.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using Microsoft.Extensions.Logging;
+using Phala.Node.Limits;
 
 namespace Phala.Node.Rpc.Messages;
 

@@ -10,7 +10,7 @@ using Phala.Trie.Storage;
 namespace Phala.Node.Rpc.Methods;
 
 /// <summary>Finds what calls name: a block by its hash or, where they name none, the best one; its header; its state.</summary>
-internal sealed class ChainView(ChainStore store, RuntimeApiCalls apis)
+internal sealed class ChainView(ChainStore store, RuntimeApiCalls apis, StateSnapshot? genesis = null)
 {
     /// <summary>The chain.</summary>
     public ChainStore Store => store;
@@ -32,6 +32,9 @@ internal sealed class ChainView(ChainStore store, RuntimeApiCalls apis)
     {
         Hash256 hash = at ?? store.Best.Hash;
         StateLookup lookup = store.StateAt(hash, out StateSnapshot? found);
+
+        // Light clients begin with a proof of the genesis, however old the chain is: the specification has its state.
+        if (lookup == StateLookup.Pruned && genesis is not null && hash == store.GenesisHash) (lookup, found) = (StateLookup.Found, genesis);
         state = found!;
         uint number = 0;
         if (lookup == StateLookup.Found && !store.TryGetNumber(hash, out number)) lookup = StateLookup.UnknownBlock;

@@ -5,6 +5,7 @@ using Phala.Node.Storage;
 using Phala.Node.TxPool;
 using Phala.Runtime;
 using Phala.Runtime.Apis;
+using Phala.Trie.Storage;
 
 namespace Phala.Node.Rpc.Methods;
 
@@ -19,6 +20,9 @@ public sealed record NodeContext
 
     /// <summary>What the runtime is asked by name.</summary>
     public required RuntimeApiCalls Apis { get; init; }
+
+    /// <summary>The state of the genesis, which is answered for when it is pruned; null where it is not kept.</summary>
+    public StateSnapshot? GenesisState { get; init; }
 
     /// <summary>What happens to the chain.</summary>
     public required ChainFeed Feed { get; init; }

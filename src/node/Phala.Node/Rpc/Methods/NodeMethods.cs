@@ -18,7 +18,7 @@ public sealed class NodeMethods
     public NodeMethods(NodeContext context)
     {
         _context = context;
-        _chain = new ChainView(context.Store, context.Apis);
+        _chain = new ChainView(context.Store, context.Apis, context.GenesisState);
         _broadcast = new ChainBroadcast(_chain, context.Feed);
     }
 

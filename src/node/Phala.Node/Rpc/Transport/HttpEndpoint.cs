@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Phala.Node.Limits;
 using Phala.Node.Rpc.Messages;
 
 namespace Phala.Node.Rpc.Transport;

@@ -1,7 +1,7 @@
-namespace Phala.Node.Rpc.Messages;
+namespace Phala.Node.Limits;
 
 /// <summary>
-/// Spreads a connection's calls over time (the generic cell rate algorithm): a minute's calls may come at once, then one more each time that its share of a minute
+/// Spreads what a peer or a connection asks for over time (the generic cell rate algorithm): a minute's calls may come at once, then one more each time that its share of a minute
 /// has passed. A call that comes too early waits for its turn, but not longer than <see cref="LongestWait"/>: then it is refused.
 /// </summary>
 internal sealed class RateLimiter
@@ -37,5 +37,15 @@ internal sealed class RateLimiter
             _due = due + _interval;
             return true;
         }
+    }
+
+    /// <summary>Takes a place and waits for it.</summary>
+    /// <returns>False if that would be longer than a call waits; then no place is taken.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cut short; the place is taken all the same.</exception>
+    public async ValueTask<bool> WaitAsync(CancellationToken stop)
+    {
+        if (!TryTake(out TimeSpan wait)) return false;
+        if (wait > TimeSpan.Zero) await Task.Delay(wait, _time, stop).ConfigureAwait(false);
+        return true;
     }
 }

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using Phala.Client;
+using Phala.Client.Clusters;
+using Phala.Client.Contracts;
+using Phala.Client.Transactions;
+using Phala.Client.Verification;
+using Phala.Codec;
+using Phala.Worker.Interface.Contracts;
+
+namespace Phala.Cli.Dev;
+
+/// <summary>What a network is for, shown: Alice stores a secret, lets Bob read it, Bob reads it and Eve does not; beside it what the host of a worker could see.</summary>
+/// <param name="network">The network.</param>
+/// <param name="output">Where it goes.</param>
+internal sealed class Demonstration(DevNetwork network, TextWriter output)
+{
+    private const string Name = "answer", Secret = "the answer is 42";
+
+    /// <summary>Shows it.</summary>
+    /// <returns>Whether everything was as it should be.</returns>
+    public async Task<bool> RunAsync(CancellationToken stop)
+    {
+        using VerifiedChain verified = (await VerifiedChain.StartAsync(network.Chain, stop).ConfigureAwait(false)).Require();
+        using ClusterClient cluster = new(network.Chain, verified, network.Http, DevVault.Cluster);
+        VaultClient vault = new(cluster.Contract(DevVault.Id));
+        using AccountSigner bob = AccountSigner.Development("Bob"), eve = AccountSigner.Development("Eve");
+
+        await output.WriteLineAsync("Alice stores a secret in the vault, for Bob.").ConfigureAwait(false);
+        bool good = await CommandAsync($"store(\"{Name}\", \"{Secret}\")", () => vault.StoreAsync(network.Alice, Name, Encoding.UTF8.GetBytes(Secret), stop), stop).ConfigureAwait(false);
+        good &= await CommandAsync($"grant(\"{Name}\", Bob)", () => vault.GrantAsync(network.Alice, Name, bob.Account, stop), stop).ConfigureAwait(false);
+        good &= await ReadAsync("Bob", bob, vault, isAllowed: true, stop).ConfigureAwait(false);
+        good &= await ReadAsync("Eve", eve, vault, isAllowed: false, stop).ConfigureAwait(false);
+        await output.WriteLineAsync(good ? "\nEverything was as it should be." : "\nSomething was not as it should be.").ConfigureAwait(false);
+        return good;
+    }
+
+    private async Task<bool> CommandAsync(string what, Func<Task<ClientResult<VerifiedReceipt>>> send, CancellationToken stop)
+    {
+        await output.WriteLineAsync($"\n  Alice: {what}").ConfigureAwait(false);
+        ClientResult<VerifiedReceipt> sent = await send().ConfigureAwait(false);
+        if (!sent.TryGet(out VerifiedReceipt? receipt, out ClientFailure? failure))
+        {
+            await output.WriteLineAsync($"    failed: {failure}").ConfigureAwait(false);
+            return false;
+        }
+
+        await SeenAsync($"message {receipt.Receipt.Id.Index} of entry {receipt.Receipt.Id.Count}, and a receipt of {receipt.Receipt.Sealed.Length} sealed bytes: {Start(receipt.Receipt.Sealed.AsSpan())}").ConfigureAwait(false);
+        await output.WriteLineAsync($"    receipt: {receipt.Outcome?.Status.ToString() ?? "not opened"}, reported by the cluster in final block {receipt.Block.Number}: verified").ConfigureAwait(false);
+        _ = stop;
+        return receipt.IsSuccess;
+    }
+
+    private async Task<bool> ReadAsync(string name, AccountSigner reader, VaultClient vault, bool isAllowed, CancellationToken stop)
+    {
+        await output.WriteLineAsync($"\n  {name}: read(Alice, \"{Name}\")").ConfigureAwait(false);
+        ClientResult<VaultAnswer<Vec<byte>>> asked = await vault.ReadAsync(reader, network.Alice.Account, Name, stop).ConfigureAwait(false);
+        if (!asked.TryGet(out VaultAnswer<Vec<byte>>? answer, out ClientFailure? failure))
+        {
+            await output.WriteLineAsync($"    failed: {failure}").ConfigureAwait(false);
+            return false;
+        }
+
+        await SeenAsync("a sealed query for the vault and a sealed answer, of lengths that say little").ConfigureAwait(false);
+        string said = answer.Error is { } error ? $"refused: {error}" : $"\"{Encoding.UTF8.GetString(answer.Value.AsSpan())}\"";
+        string age = string.Create(CultureInfo.InvariantCulture, $"{answer.Answer.Age.TotalSeconds:F1} s old, {answer.Answer.Anchoring}");
+        await output.WriteLineAsync($"    answer: {said} ({age}): verified").ConfigureAwait(false);
+        return isAllowed ? answer.Error is null && answer.Value.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(Secret)) : answer.Error == VaultError.NotAllowed;
+    }
+
+    private Task SeenAsync(string what) => output.WriteLineAsync($"    the host saw: {what}");
+
+    private static string Start(ReadOnlySpan<byte> bytes) => Hex.Format(bytes[..Math.Min(bytes.Length, 12)]) + "…";
+}

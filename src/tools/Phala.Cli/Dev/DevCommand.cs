@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using Phala.Terminal;
+
+namespace Phala.Cli.Dev;
+
+/// <summary><c>phala dev</c>: the whole network in one command.</summary>
+internal static class DevCommand
+{
+    private const int MostWorkers = 8;
+    private const ulong ShortestBlock = 100, LongestBlock = 60_000;
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Option<bool> once = new("--once") { Description = "End after the demonstration: exit code 0 if everything was as it should be." };
+        Option<int> workers = new("--workers") { Description = "How many workers.", DefaultValueFactory = _ => 2 };
+        Option<ulong> block = new("--block-millisecs") { Description = "The length of a slot in milliseconds.", DefaultValueFactory = _ => 1000 };
+        Option<string?> basePath = new("--base-path", "-d") { Description = "The folder for everybody's data; a second start goes on there. [default: one that is thrown away]" };
+        Command command = new("dev", "Runs a whole network: node, relayer, workers, a cluster with a vault; shows what it does; stays until Ctrl-C.") { once, workers, block, basePath };
+        workers.Within(1, MostWorkers);
+        block.Within(ShortestBlock, LongestBlock);
+        command.SetAction((line, stop) =>
+            RunAsync(new DevOptions(line.GetValue(workers), line.GetValue(block), line.GetValue(basePath), line.GetValue(once)), line.InvocationConfiguration, stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DevOptions options, InvocationConfiguration console, CancellationToken stop)
+    {
+        TextWriter output = console.Output;
+        DevStages stages = new(output, TimeProvider.System);
+        try
+        {
+            await output.WriteLineAsync("Starting a development network. Its keys are known to everybody, and nothing vouches for its workers.").ConfigureAwait(false);
+            DevNetwork network = await DevNetwork.StartAsync(options, stages, stop).ConfigureAwait(false);
+            await using (network.ConfigureAwait(false))
+            {
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Ready after {stages.Elapsed.TotalSeconds:F1} s.\n")).ConfigureAwait(false);
+                bool isAsItShouldBe = await new Demonstration(network, output).RunAsync(stop).ConfigureAwait(false);
+                if (!options.IsOnce) await new DevStatus(network, output).ShowAsync(stop).ConfigureAwait(false);
+                return isAsItShouldBe ? 0 : 1;
+            }
+        }
+        catch (SetupException problem)
+        {
+            await console.Error.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
+            return 1;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 130;
+        }
+    }
+}

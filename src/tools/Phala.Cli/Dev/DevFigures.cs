@@ -1,0 +1,43 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Phala.Cli.Dev;
+
+/// <summary>What is shown of a running network.</summary>
+/// <param name="Best">The best block's number.</param>
+/// <param name="Final">The last final block's.</param>
+/// <param name="Queue">How many entries the queue has.</param>
+/// <param name="Anchored">The last entry whose result is anchored.</param>
+/// <param name="Workers">The workers.</param>
+internal sealed record DevFigures(uint Best, uint Final, ulong Queue, ulong Anchored, IReadOnlyList<WorkerFigures> Workers)
+{
+    /// <summary>As a line of a log.</summary>
+    public string ToLine() => string.Create(CultureInfo.InvariantCulture,
+        $"best #{Best}, final #{Final}, queue {Queue}, anchored {Anchored}; {string.Join("; ", Workers.Select((worker, at) => $"worker {at + 1}: {Lag(worker)}, lease to #{Lease(worker)}"))}; attestation: none (development)");
+
+    /// <summary>As a table.</summary>
+    public Table ToTable()
+    {
+        Table table = new() { Border = TableBorder.Simple };
+        table.AddColumns("best", "final", "queue", "anchored", "worker", "lag", "lease to", "memory", "attestation");
+        for (int at = 0; at < Workers.Count; at++)
+        {
+            WorkerFigures worker = Workers[at];
+            string[] chain = at == 0 ? [Text(Best), Text(Final), Text(Queue), Text(Anchored)] : ["", "", "", ""];
+            table.AddRow([.. chain, Text((ulong)at + 1), Lag(worker), Lease(worker), Text((ulong)worker.Memory >> 20) + " MB", "none (development)"]);
+        }
+
+        return table;
+    }
+
+    private static string Lag(WorkerFigures worker) => worker.Lag switch
+    {
+        null => "no answer",
+        0 => "in step",
+        long blocks => string.Create(CultureInfo.InvariantCulture, $"{blocks} blocks behind"),
+    };
+
+    private static string Lease(WorkerFigures worker) => worker.LeaseEnd?.ToString(CultureInfo.InvariantCulture) ?? "-";
+
+    private static string Text(ulong value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,132 @@
+using Phala.Cli.Processes;
+using Phala.Client;
+using Phala.Client.Transactions;
+using Phala.Runtime.Interface.Keys;
+using Phala.Runtime.Interface.Workers;
+
+namespace Phala.Cli.Dev;
+
+/// <summary>A whole network on one machine: a node, workers and the relayer between them as processes, a gatekeeper, a cluster of all workers and a vault in it.</summary>
+internal sealed class DevNetwork : IAsyncDisposable
+{
+    private readonly DevFolder _folder;
+
+    private DevNetwork(DevOptions options, DevPrograms programs, DevPorts ports, DevFolder folder) =>
+        (Options, Programs, Ports, _folder, Processes) = (options, programs, ports, folder, new DevProcesses(programs, folder, ports, options));
+
+    /// <summary>What was asked for.</summary>
+    public DevOptions Options { get; }
+
+    /// <summary>Where the programs are.</summary>
+    public DevPrograms Programs { get; }
+
+    /// <summary>Where everybody listens.</summary>
+    public DevPorts Ports { get; }
+
+    /// <summary>The programs.</summary>
+    public DevProcesses Processes { get; }
+
+    /// <summary>The folder with everybody's data and logs.</summary>
+    public string Root => _folder.Root;
+
+    /// <summary>The connection to the node.</summary>
+    public ChainClient Chain { get; private set; } = null!;
+
+    /// <summary>Asks workers.</summary>
+    public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    /// <summary>The workers' identities.</summary>
+    public IReadOnlyList<Sr25519PublicKey> Workers { get; private set; } = [];
+
+    /// <summary>Alice, who owns the cluster and does what root may.</summary>
+    public AccountSigner Alice { get; } = AccountSigner.Development("Alice");
+
+    /// <summary>The chain's setup.</summary>
+    public DevSetup Setup { get; private set; } = null!;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="stages">Where progress is told.</param>
+    /// <param name="stop">Stops waiting.</param>
+    /// <exception cref="SetupException">It could not be started; what was started has been stopped.</exception>
+    public static async Task<DevNetwork> StartAsync(DevOptions options, DevStages stages, CancellationToken stop)
+    {
+        DevPrograms programs = DevPrograms.Find(out string missing) ?? throw new SetupException($"{missing} is not there: build the whole solution (dotnet build -c Release).");
+        DevFolder folder = DevFolder.TryOpen(options.BasePath) ?? throw new SetupException($"Another network uses {options.BasePath}: stop it, or choose another --base-path.");
+        DevPorts ports = DevPorts.Choose(options.Workers);
+        DevNetwork network = new(options, programs, ports, folder);
+        try
+        {
+            using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            Task starting = network.StartAsync(stages, failed.Token);
+            if (await Task.WhenAny(starting, network.Processes.Failure).ConfigureAwait(false) != starting)
+            {
+                await failed.CancelAsync().ConfigureAwait(false);
+                await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw new SetupException(await network.Processes.Failure.ConfigureAwait(false));
+            }
+
+            await starting.ConfigureAwait(false);
+            return network;
+        }
+        catch
+        {
+            await network.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Chain is not null) await Chain.DisposeAsync().ConfigureAwait(false);
+        await Processes.DisposeAsync().ConfigureAwait(false);
+        Http.Dispose();
+        Alice.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task StartAsync(DevStages stages, CancellationToken stop)
+    {
+        Processes.StartNode();
+        for (int at = 0; at < Options.Workers; at++) Processes.StartWorker(at);
+        await stages.DoAsync("node", async () => Chain = await ConnectAsync(stop).ConfigureAwait(false)).ConfigureAwait(false);
+        Setup = new DevSetup(Chain, Alice);
+        await stages.DoAsync($"{Options.Workers} workers (attestation: none, development)", async () => Workers = await IdentitiesAsync(stop).ConfigureAwait(false)).ConfigureAwait(false);
+        await stages.DoAsync("workers' program allowed", () => AllowAsync(Programs.Worker, stop)).ConfigureAwait(false);
+        Processes.StartRelayer();
+        await stages.DoAsync("workers registered, sessions recorded", () => Setup.RecordedAsync(Workers, stop)).ConfigureAwait(false);
+        await stages.DoAsync("gatekeeper in office", () => Setup.LaunchGatekeeperAsync(Workers[0], stop)).ConfigureAwait(false);
+        await stages.DoAsync("cluster with keys", () => Setup.MakeClusterAsync(Workers, stop)).ConfigureAwait(false);
+        await stages.DoAsync("vault contract", () => Setup.MakeVaultAsync(stop)).ConfigureAwait(false);
+    }
+
+    private async Task<ChainClient> ConnectAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            ClientResult<ChainClient> client = await ChainClient.ConnectAsync(Ports.Node, stop: stop).ConfigureAwait(false);
+            if (client.TryGet(out ChainClient? connected, out _)) return connected;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<Sr25519PublicKey>> IdentitiesAsync(CancellationToken stop)
+    {
+        List<Sr25519PublicKey> identities = [];
+        while (identities.Count < Options.Workers)
+        {
+            WorkerFacts? facts = await WorkerFacts.TryReadAsync(Http, Ports.PrivateWorker(identities.Count), stop).ConfigureAwait(false);
+            if (facts is null) await Task.Delay(TimeSpan.FromMilliseconds(100), stop).ConfigureAwait(false);
+            else identities.Add(facts.Identity);
+        }
+
+        return identities;
+    }
+
+    private async Task AllowAsync(string program, CancellationToken stop)
+    {
+        byte[] measurement = await ProgramMeasurement.OfAsync(program, stop).ConfigureAwait(false);
+        await Setup.AllowAsync(new Measurement(measurement), stop).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,245 @@
+using Microsoft.Extensions.Logging;
+using Phala.Chain;
+using Phala.Client;
+using Phala.Client.Sync;
+using Phala.Codec;
+using Phala.Relayer.Host;
+using Phala.Relayer.Metrics;
+using Phala.Relayer.Node;
+using Phala.Relayer.Options;
+using Phala.Relayer.Submission;
+using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Clusters;
+using Phala.Runtime.Interface.Messages;
+using Phala.Runtime.Interface.Queue;
+using Phala.Runtime.Interface.Workers;
+using Phala.Trie;
+using Phala.Worker.Interface.Sync;
+
+namespace Phala.Relayer.Workers;
+
+/// <summary>Brings one worker what it wants, and takes to the chain what it gives. The worker says at each step where it stands, and so nothing has to be remembered here.</summary>
+/// <param name="worker">The worker.</param>
+/// <param name="endpoint">Where it is.</param>
+/// <param name="chain">What is read from the node.</param>
+/// <param name="feed">News of the chain.</param>
+/// <param name="submitter">What is brought to the chain.</param>
+/// <param name="options">How much at once.</param>
+/// <param name="metrics">What is counted.</param>
+/// <param name="log">Where operators read of it.</param>
+public sealed class WorkerFeed(
+    WorkerApi worker, WorkerEndpoint endpoint, SyncReader chain, ChainFeed feed, Submitter submitter, RelayerOptions options, RelayerMetrics metrics, ILogger log)
+{
+    /// <summary>How soon a worker that has something under way is asked again.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How soon a worker that wants nothing is asked again, if the chain has no news before.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
+
+    /// <summary>An advance ends a delivery, so that its hashes have to be sent again: while entries are brought, newer blocks wait so long.</summary>
+    private static readonly TimeSpan LongestDelivery = TimeSpan.FromSeconds(20);
+
+    /// <summary>How soon the entry that a worker failed at is brought again.</summary>
+    private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(10);
+
+    private bool _isNamed;
+    private ulong _factsAt;
+    private long? _deliveringSince, _faultedAt;
+
+    /// <summary>Serves the worker until it is stopped. What fails is tried again, later and later.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        Backoff backoff = new(options.Time);
+        while (!stop.IsCancellationRequested)
+        {
+            Task news = feed.News;
+            ClientResult<TimeSpan> step = await StepAsync(stop).ConfigureAwait(false);
+            if (step.TryGet(out TimeSpan pause, out ClientFailure? failure))
+            {
+                backoff.Reset();
+                if (pause > TimeSpan.Zero) await Task.WhenAny(news, Task.Delay(pause, options.Time, stop)).ConfigureAwait(false);
+                continue;
+            }
+
+            metrics.Fail(worker.Address, failure);
+            RelayerLog.Trouble(log, worker.Address, failure.ToString());
+            await backoff.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Does what the worker wants next.</summary>
+    /// <returns>How long to wait before the next step.</returns>
+    private async Task<ClientResult<TimeSpan>> StepAsync(CancellationToken stop)
+    {
+        ClientResult<SyncStatus> asked = await worker.StatusAsync(stop).ConfigureAwait(false);
+        if (!asked.TryGet(out SyncStatus? status, out ClientFailure? failure)) return failure;
+        if (!status.Genesis.TryGet(out Hash256 genesis)) return await BeginAsync(stop).ConfigureAwait(false);
+        if (genesis != chain.Genesis)
+        {
+            RelayerLog.OtherChain(log, worker.Address, genesis, options.Node, chain.Genesis);
+            return new ClientFailure(ClientError.WrongGenesis, $"{worker.Address} follows another chain.");
+        }
+
+        metrics.Note(worker.Address, status, feed.Finalized);
+        if (status.Stopped.TryGet(out StopReason reason))
+        {
+            RelayerLog.Stopped(log, worker.Address, reason);
+            return Idle;
+        }
+
+        if (feed.Finalized is not { } final) return Soon;
+        QueueHead? behind = StreamBehind(status);
+        bool isNewer = final.Number > status.Head.Number;
+        if (behind is { } cursor && !(isNewer && _deliveringSince is { } since && options.Time.GetElapsedTime(since) > LongestDelivery))
+        {
+            _deliveringSince ??= options.Time.GetTimestamp();
+            return await DeliverAsync(status, cursor, stop).ConfigureAwait(false);
+        }
+
+        _deliveringSince = null;
+        if (isNewer) return await AdvanceAsync(status, stop).ConfigureAwait(false);
+        if (status.Needs.Facts.Length > 0 && _factsAt != status.Head.Number + 1ul) return await BringFactsAsync(status, stop).ConfigureAwait(false);
+        ClientFailure? problem = await SubmitAsync(status, stop).ConfigureAwait(false);
+        return problem is null ? Idle : problem;
+    }
+
+    private async Task<ClientResult<TimeSpan>> BeginAsync(CancellationToken stop)
+    {
+        AccountId account = options.Operator ?? options.Signer.Account;
+        ClientResult<GenesisInfo> read = await chain.GenesisAsync(account, stop).ConfigureAwait(false);
+        if (!read.TryGet(out GenesisInfo? genesis, out ClientFailure? failure)) return failure;
+        return Taken(await worker.BeginAsync(genesis, stop).ConfigureAwait(false), TimeSpan.Zero);
+    }
+
+    private async Task<ClientResult<TimeSpan>> AdvanceAsync(SyncStatus status, CancellationToken stop)
+    {
+        ClientResult<AdvanceRequest?> read = await chain.AdvanceAsync(status, stop).ConfigureAwait(false);
+        if (!read.TryGet(out AdvanceRequest? request, out ClientFailure? failure)) return failure;
+        if (request is null) return Soon;
+        ClientResult<SyncReply> reply = await worker.AdvanceAsync(request, stop).ConfigureAwait(false);
+        if (reply.TryGet(out SyncReply? answer, out _) && answer.Outcome == SyncOutcome.Taken) _factsAt = answer.Status.Head.Number + 1ul;
+        return Taken(reply, TimeSpan.Zero);
+    }
+
+    private async Task<ClientResult<TimeSpan>> BringFactsAsync(SyncStatus status, CancellationToken stop)
+    {
+        ClientResult<AdvanceRequest> read = await chain.FactsAsync(status, stop).ConfigureAwait(false);
+        if (!read.TryGet(out AdvanceRequest? request, out ClientFailure? failure)) return failure;
+        _factsAt = status.Head.Number + 1ul;
+        return Taken(await worker.AdvanceAsync(request, stop).ConfigureAwait(false), TimeSpan.Zero);
+    }
+
+    /// <summary>The cursor of the stream that is furthest behind and takes entries, or after a while of one that has failed; null where none is.</summary>
+    private QueueHead? StreamBehind(SyncStatus status)
+    {
+        StreamStatus[] behind = [.. status.Streams.Where(stream => stream.Applied.Count < status.Queue.Count)];
+        if (behind.Any(stream => stream.State == StreamState.Running)) return LeastOf(StreamState.Running);
+        if (behind.All(stream => stream.State != StreamState.Faulted) || (_faultedAt is { } at && options.Time.GetElapsedTime(at) < FaultPause)) return null;
+
+        // A delivery for it takes two steps at least: the pause begins when it is dispatched.
+        if (status.Delivery.IsSome) _faultedAt = options.Time.GetTimestamp();
+        return LeastOf(StreamState.Faulted);
+
+        QueueHead LeastOf(StreamState state) => behind.Where(stream => stream.State == state).MinBy(stream => stream.Applied.Count).Applied;
+    }
+
+    /// <summary>Announces entries, unless that was done, and brings as many as fit at once.</summary>
+    private async Task<ClientResult<TimeSpan>> DeliverAsync(SyncStatus status, QueueHead from, CancellationToken stop)
+    {
+        if (!status.Delivery.TryGet(out DeliveryStatus? delivery) || delivery.To != status.Queue || delivery.Next != from.Count + 1)
+        {
+            ulong to = Math.Min(status.Queue.Count, from.Count + EntryHashes.MaxHashes);
+            ClientResult<EntryHashes> read = await chain.HashesAsync(from, to, stop).ConfigureAwait(false);
+            if (!read.TryGet(out EntryHashes? hashes, out ClientFailure? failure)) return failure;
+            return Taken(await worker.BeginEntriesAsync(hashes, stop).ConfigureAwait(false), TimeSpan.Zero);
+        }
+
+        return await DispatchAsync(delivery, stop).ConfigureAwait(false);
+    }
+
+    private async Task<ClientResult<TimeSpan>> DispatchAsync(DeliveryStatus delivery, CancellationToken stop)
+    {
+        ClientResult<IReadOnlyList<DeliveredEntry>> read = await chain.EntriesAsync(delivery.Next - 1, options.FetchEntries, delivery.Channels, stop).ConfigureAwait(false);
+        if (!read.TryGet(out IReadOnlyList<DeliveredEntry>? entries, out ClientFailure? failure)) return failure;
+        List<DeliveredEntry> batch = [];
+        int bytes = 0;
+        foreach (DeliveredEntry entry in entries.Take((int)Math.Min((ulong)entries.Count, delivery.To.Count - delivery.Next + 1)))
+        {
+            bytes += DeliveredEntry.EncodedLength(entry);
+            if (batch.Count > 0 && bytes > options.SyncBytes) break;
+            batch.Add(entry);
+        }
+
+        if (batch.Count == 0) return Soon;
+        metrics.Deliver(worker.Address, batch.Count, bytes);
+        return Taken(await worker.DispatchAsync(new EntryBatch(delivery.Next, Vec.Create<DeliveredEntry>([.. batch])), stop).ConfigureAwait(false), TimeSpan.Zero);
+    }
+
+    private async Task<ClientFailure?> SubmitAsync(SyncStatus status, CancellationToken stop)
+    {
+        ClientFailure? problem = await SubmitIdentityAsync(status.Needs, stop).ConfigureAwait(false);
+        if (problem is null && status.Needs.PendingMessages > 0) problem = await SubmitMessagesAsync(stop).ConfigureAwait(false);
+        if (problem is null && status.Needs.PendingReports > 0) problem = await SubmitReportsAsync(stop).ConfigureAwait(false);
+        return problem;
+    }
+
+    private async Task<ClientFailure?> SubmitIdentityAsync(SyncNeeds needs, CancellationToken stop)
+    {
+        ClientFailure? failure;
+        if (needs.Registration)
+        {
+            if (!(await worker.RegistrationAsync(stop).ConfigureAwait(false)).TryGet(out Registration? registration, out failure)) return failure;
+            submitter.SubmitSigned("registration", new PhalaRegistry.RegisterWorkerV2(registration.Info, registration.Attestation), stop);
+            return null;
+        }
+
+        if (needs.SessionClaim)
+        {
+            if (!(await worker.SessionClaimAsync(stop).ConfigureAwait(false)).TryGet(out SignedSessionClaim? claim, out failure)) return failure;
+            submitter.SubmitBare("session", new PhalaRegistry.RecordSession(claim), stop);
+        }
+
+        return await SubmitEndpointAsync(needs, stop).ConfigureAwait(false);
+    }
+
+    private async Task<ClientFailure?> SubmitEndpointAsync(SyncNeeds needs, CancellationToken stop)
+    {
+        if (!_isNamed && endpoint.Public is { } name)
+        {
+            if (!(await worker.AddEndpointAsync(name, stop).ConfigureAwait(false)).TryGet(out _, out ClientFailure? refused)) return refused;
+            _isNamed = true;
+            return null;
+        }
+
+        if (!needs.Endpoint) return null;
+        if (!(await worker.EndpointAsync(stop).ConfigureAwait(false)).TryGet(out (WorkerEndpointPayload Payload, Vec<byte> Signature) signed, out ClientFailure? failure)) return failure;
+        submitter.SubmitSigned("endpoint", new PhalaRegistry.UpdateWorkerEndpoint(signed.Payload, signed.Signature), stop);
+        return null;
+    }
+
+    private async Task<ClientFailure?> SubmitMessagesAsync(CancellationToken stop)
+    {
+        if (!(await worker.MessagesAsync(stop).ConfigureAwait(false)).TryGet(out Vec<OutboundMessages> messages, out ClientFailure? failure)) return failure;
+        foreach (SignedMessage message in messages.ToArray().SelectMany(sender => sender.Messages.ToArray()))
+        {
+            submitter.SubmitBare("message", new PhalaMq.SyncOffchainMessage(message), stop);
+        }
+
+        return null;
+    }
+
+    private async Task<ClientFailure?> SubmitReportsAsync(CancellationToken stop)
+    {
+        if (!(await worker.ReportsAsync(stop).ConfigureAwait(false)).TryGet(out Vec<SignedClusterReport> reports, out ClientFailure? failure)) return failure;
+        foreach (SignedClusterReport report in reports.ToArray()) submitter.SubmitBare("report", new PhalaPhatContracts.ReportEntry(report), stop);
+        return null;
+    }
+
+    private ClientResult<TimeSpan> Taken(ClientResult<SyncReply> reply, TimeSpan pause)
+    {
+        if (!reply.TryGet(out SyncReply? answer, out ClientFailure? failure)) return failure;
+        if (answer.Outcome == SyncOutcome.Taken) return pause;
+        metrics.Refuse(worker.Address, answer.Outcome, answer.Detail);
+        return new ClientFailure(ClientError.WorkerError, $"{worker.Address} does not take it: {answer.Outcome} {answer.Detail}");
+    }
+}

@@ -1,0 +1,136 @@
+using Phala.Chain;
+using Phala.Clusters.State;
+using Phala.Codec;
+using Phala.Crypto.Hashing;
+using Phala.Crypto.Signatures;
+using Phala.Runtime.Interface.Clusters;
+using Phala.Runtime.Interface.Messages;
+using Phala.Runtime.Interface.Queue;
+using Phala.Trie;
+using Phala.Worker.Interface.Envelopes;
+
+namespace Phala.Clusters.Execution;
+
+/// <summary>What a cluster executes besides commands: its beginning and end, deposits, code, members, new contracts. All of it comes from pallets.</summary>
+internal sealed class OperationExecution(Cluster cluster, NativeContracts codes, ClusterStorage storage, QueueEntry entry, ClusterSecrets root, EntryOutput output)
+{
+    private static ReadOnlySpan<byte> DefaultConstructor => [0xed, 0x4b, 0x9d, 0x1b];
+
+    internal void Execute(Message message, uint index)
+    {
+        bool isDone = message.Sender is MessageOrigin.Pallet && !storage.IsEnded && TryExecute(message, index);
+        if (!isDone) Note(index, LogKind.MessageIgnored);
+    }
+
+    private bool TryExecute(Message message, uint index)
+    {
+        if (message.Destination == Topics.ClusterOperation)
+        {
+            return Scale.Decode<ClusterOperation>(message.Payload.AsSpan()).TryGet(out ClusterOperation? operation) && operation.ClusterOf == cluster.Id && TryExecute(operation, index);
+        }
+
+        if (message.Destination != Topics.ContractOperation || !storage.TryGetConfig(out ClusterConfig config)) return false;
+        if (!Scale.Decode<ContractOperation>(message.Payload.AsSpan()).TryGet(out ContractOperation? made) || made is not ContractOperation.InstantiateCode code) return false;
+        return code.ContractInfo.ClusterId == cluster.Id && TryInstantiate(config, code, index);
+    }
+
+    private bool TryExecute(ClusterOperation operation, uint index)
+    {
+        bool exists = storage.TryGetConfig(out _);
+        if (operation is ClusterOperation.Create create) return !exists && TryCreate(create, index);
+        if (!exists) return false;
+        switch (operation)
+        {
+            case ClusterOperation.DestroyCluster:
+                storage.EndCluster();
+                Note(index, LogKind.ClusterEnded);
+                return true;
+            case ClusterOperation.UploadResource upload:
+                AddCode(upload, index);
+                return true;
+            case ClusterOperation.Deposit deposit:
+                if (!storage.TryMint(deposit.Account, deposit.Amount)) Note(index, LogKind.DepositRefused);
+                return true;
+            case ClusterOperation.AddWorker add:
+                storage.AddMember(add.Worker);
+                return true;
+            case ClusterOperation.RemoveWorker remove:
+                storage.RemoveMember(remove.Worker);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool TryCreate(ClusterOperation.Create create, uint index)
+    {
+        ClusterSetup setup = create.Setup;
+        Hash256 contract = ContractId.Of(setup.Owner, setup.SystemCode, cluster.Id, []);
+        storage.SetConfig(new ClusterConfig(setup, contract));
+        if (!storage.TryMint(setup.Owner, setup.Deposit)) Note(index, LogKind.DepositRefused);
+        foreach (Runtime.Interface.Keys.Sr25519PublicKey worker in create.Workers) storage.AddMember(worker);
+        Note(index, LogKind.ClusterCreated);
+        CallEngine engine = new(codes, storage, ExecutionMode.Command, entry.BlockNumber, entry.BlockTime, Fuel.MostOfCommand);
+        CallResult result = engine.Construct(setup.Owner, contract, setup.SystemCode, 0, DefaultConstructor);
+
+        // Where the owner has nothing, who first writes to the system contract pays for what it began with.
+        storage.Begin();
+        if (new Payment(storage, new ClusterConfig(setup, contract)).TryLock(setup.Owner, engine.Touched, null, out _, out _)) storage.Commit();
+        else storage.Rollback();
+        Finish(index, contract, setup.Owner, result, engine.Events);
+        return true;
+    }
+
+    /// <summary>Code that is there already stays as it is.</summary>
+    private void AddCode(ClusterOperation.UploadResource upload, uint index)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
+        Blake2b.Hash256(upload.ResourceData.AsSpan(), bytes);
+        Hash256 hash = new(bytes);
+        if (storage.TryGetCode(hash, out _)) return;
+        storage.SetCode(hash, new CodeRecord(upload.Origin, upload.ResourceType, (uint)upload.ResourceData.Length), upload.ResourceData.AsSpan());
+        Note(index, LogKind.CodeAdded, hash);
+    }
+
+    private bool TryInstantiate(in ClusterConfig config, ContractOperation.InstantiateCode made, uint index)
+    {
+        ContractInfo info = made.ContractInfo;
+        if (info.CodeIndex is not CodeIndex.WasmCode code || info.Salt.Length > ContractId.MaxSalt) return false;
+        Hash256 contract = info.Id();
+        if (storage.TryGetContract(contract, out _))
+        {
+            Note(index, LogKind.DuplicateContract, contract);
+            return true;
+        }
+
+        PaidCall call = new(storage, config, info.Deployer, isFree: false, made.GasLimit, made.StorageDepositLimit);
+        if (!call.TryBegin(codes, entry))
+        {
+            Note(index, LogKind.CannotPay, contract);
+            return true;
+        }
+
+        CallResult result = call.End(call.Engine.Construct(info.Deployer, contract, code.Hash, made.Transfer, info.InstantiateData.AsSpan()), out _);
+        Finish(index, contract, info.Deployer, result, call.Events);
+        return true;
+    }
+
+    /// <summary>A contract that came into being has an identity, which the cluster tells the chain.</summary>
+    private void Finish(uint index, in Hash256 contract, in AccountId deployer, in CallResult result, IReadOnlyList<ContractEvent> events)
+    {
+        if (!result.IsKept)
+        {
+            Note(index, result.Status == CallStatus.CodeNotFound ? LogKind.CodeNotFound : LogKind.ConstructorFailed, contract);
+            return;
+        }
+
+        output.Events.AddRange(events);
+        using Sr25519KeyPair identity = root.DeriveContractIdentity(contract);
+        ContractRegistryEvent available = new ContractRegistryEvent.PubkeyAvailable(contract, new(identity.PublicKey), new Hash256(deployer.AsSpan()));
+        Message message = new(new MessageOrigin.Cluster(cluster.Id), Topics.ContractRegistryEvent, Vec.Create<byte>(Scale.Encode(available)));
+        output.Egress.Add(new EgressMessage(message, storage.NextEgress()));
+        Note(index, LogKind.Instantiated, contract);
+    }
+
+    private void Note(uint index, LogKind kind, in Hash256 subject = default) => output.Log.Add(new LogRecord(index, kind, subject));
+}

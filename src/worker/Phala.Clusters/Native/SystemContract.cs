@@ -1,0 +1,160 @@
+using System.Text;
+using Phala.Chain;
+using Phala.Clusters.Execution;
+using Phala.Codec;
+using Phala.Codec.Codecs;
+using Phala.Crypto.Hashing;
+using Phala.Trie;
+
+namespace Phala.Clusters.Native;
+
+/// <summary>A cluster's owner, administrators, drivers and settings, with the selectors of the contract that Phala's clients know.</summary>
+/// <remarks>
+/// <para><b>Messages.</b> Those of the client protocol §2.8 that have a meaning without programs beside contracts and without replaceable code; and one of its own,
+/// <c>set_older_envelopes(bool)</c>, by which the owner says whether commands in the older envelope are executed.</para>
+/// <para><b>Storage.</b> 0 → owner; 1 ‖ account → an administrator; 2 ‖ hash of the name → <see cref="DriverRecord"/>; 3 ‖ contract → weight; 4 → older envelopes are executed.</para>
+/// </remarks>
+public sealed class SystemContract : NativeContract
+{
+    internal const uint Default = 0xed4b9d1b, Owner = 0xfeaea4fa, Version = 0x87c98a8d, GrantAdmin = 0x67612061, IsAdmin = 0xf06f050a, SetDriver = 0xaa1e2030, GetDriver = 0x2740cf0a,
+        GetDriver2 = 0xc0f28223, DriverHistory = 0xd519dbec, SetContractWeight = 0x45ec9b18, TotalBalanceOf = 0x5a98f226, FreeBalanceOf = 0x8a0d40d7, CodeExists = 0x6fc58436, CodeHash = 0x916fdb44,
+        ChangeDeposit = 0xa24bcb44;
+
+    internal static readonly uint SetOlderEnvelopes = Ink.Selector("set_older_envelopes");
+
+    private const byte OwnerMark = 0, AdminMark = 1, DriverMark = 2, WeightMark = 3, OlderEnvelopesMark = 4;
+    private const string DepositDriver = "ContractDeposit";
+
+    private static readonly Hash256 DriverChanged = Ink.EventTopic("System::DriverChanged"), AdministratorAdded = Ink.EventTopic("System::AdministratorAdded");
+
+    /// <summary>Where the contract says that older envelopes are executed: the key is there.</summary>
+    internal static ReadOnlySpan<byte> OlderEnvelopesKey => [OlderEnvelopesMark];
+
+    /// <summary>Where the contract keeps another's weight: u32.</summary>
+    internal static byte[] WeightKey(in Hash256 contract) => [WeightMark, .. contract.AsSpan()];
+
+    /// <inheritdoc/>
+    public override CallResult Construct(CallContext call, ReadOnlySpan<byte> input)
+    {
+        ScaleReader reader = new(input);
+        if (!Ink.TryReadSelector(ref reader, out uint selector) || selector != Default || !reader.TryFinish()) return Ink.CouldNotReadInput;
+        call.Set([OwnerMark], call.Caller.AsSpan());
+        return Ink.Unit;
+    }
+
+    /// <inheritdoc/>
+    public override CallResult Call(CallContext call, ReadOnlySpan<byte> input)
+    {
+        ScaleReader reader = new(input);
+        if (!Ink.TryReadSelector(ref reader, out uint selector)) return Ink.CouldNotReadInput;
+        if (selector == SetOlderEnvelopes) return OnSetOlderEnvelopes(call, ref reader);
+        return selector switch
+        {
+            Owner => reader.TryFinish() ? Ink.Return(OwnerOf(call)) : Ink.CouldNotReadInput,
+            Version => reader.TryFinish() ? Ink.Return<Tuple3Codec<U16Codec, ushort, U16Codec, ushort, U16Codec, ushort>, (ushort, ushort, ushort)>((1, 0, 0)) : Ink.CouldNotReadInput,
+            GrantAdmin => OnGrantAdmin(call, ref reader),
+            IsAdmin => Ink.TryReadLast(ref reader, out AccountId admin) ? Ink.Return<BoolCodec, bool>(HasAdmin(call, admin)) : Ink.CouldNotReadInput,
+            SetDriver => OnSetDriver(call, ref reader),
+            GetDriver or GetDriver2 or DriverHistory => OnGetDriver(call, selector, ref reader),
+            SetContractWeight => OnSetContractWeight(call, ref reader),
+            TotalBalanceOf or FreeBalanceOf => Ink.TryReadLast(ref reader, out AccountId account) ? Ink.Return<U128Codec, UInt128>(call.BalanceOf(account)) : Ink.CouldNotReadInput,
+            CodeExists => OnCodeExists(call, ref reader),
+            CodeHash => OnCodeHash(call, ref reader),
+            ChangeDeposit => OnChangeDeposit(call, input, ref reader),
+            _ => Ink.CouldNotReadInput,
+        };
+    }
+
+    private static CallResult OnGrantAdmin(CallContext call, ref ScaleReader input)
+    {
+        if (!Ink.TryReadLast(ref input, out AccountId account)) return Ink.CouldNotReadInput;
+        if (call.Caller != OwnerOf(call)) return Ink.RevertWith((byte)SystemError.PermisionDenied);
+        call.Set([AdminMark, .. account.AsSpan()], []);
+        call.Emit([AdministratorAdded], [1, .. account.AsSpan()]);
+        return Ink.OkUnit;
+    }
+
+    private static CallResult OnSetDriver(CallContext call, ref ScaleReader input)
+    {
+        if (!input.TryReadString(out string? name) || !Ink.TryReadLast(ref input, out AccountId contract)) return Ink.CouldNotReadInput;
+        if (!MayManage(call)) return Ink.RevertWith((byte)SystemError.PermisionDenied);
+        DriverRecord? before = Driver(call, name);
+        if (before?.Contract == contract) return Ink.OkUnit;
+        Vec<(uint, AccountId)> history = before is null ? default : Vec.Create<(uint, AccountId)>([.. before.History, (before.Block, before.Contract)]);
+        call.Set(DriverKey(name), Scale.Encode(new DriverRecord(call.BlockNumber, contract, history)));
+        byte[] previous = Scale.Encode<OptionCodec<AccountId, AccountId>, Option<AccountId>>(before is null ? default : new(before.Contract));
+        call.Emit([DriverChanged], [0, .. Scale.Encode<StringCodec, string>(name), .. previous, .. contract.AsSpan()]);
+        return Ink.OkUnit;
+    }
+
+    private static CallResult OnGetDriver(CallContext call, uint selector, ref ScaleReader input)
+    {
+        if (!input.TryReadString(out string? name) || !input.TryFinish()) return Ink.CouldNotReadInput;
+        DriverRecord? driver = Driver(call, name);
+        return selector switch
+        {
+            GetDriver => Ink.Return<OptionCodec<AccountId, AccountId>, Option<AccountId>>(driver is null ? default : new(driver.Contract)),
+            GetDriver2 => Ink.Return<OptionCodec<Tuple2Codec<U32Codec, uint, AccountId, AccountId>, (uint, AccountId)>, Option<(uint, AccountId)>>(
+                driver is null ? default : new((driver.Block, driver.Contract))),
+            _ => Ink.Return<OptionCodec<VecCodec<Tuple2Codec<U32Codec, uint, AccountId, AccountId>, (uint, AccountId)>, Vec<(uint, AccountId)>>, Option<Vec<(uint, AccountId)>>>(
+                driver is null ? default : new(driver.History)),
+        };
+    }
+
+    private static CallResult OnSetContractWeight(CallContext call, ref ScaleReader input)
+    {
+        if (!AccountId.TryDecode(ref input, out AccountId contract) || !input.TryReadUInt32(out uint weight) || !input.TryFinish()) return Ink.CouldNotReadInput;
+        if (!MayManage(call)) return Ink.RevertWith((byte)SystemError.PermisionDenied);
+        call.Set(WeightKey(new Hash256(contract.AsSpan())), Scale.Encode<U32Codec, uint>(weight));
+        return Ink.OkUnit;
+    }
+
+    private static CallResult OnSetOlderEnvelopes(CallContext call, ref ScaleReader input)
+    {
+        if (!input.TryReadBool(out bool accepts) || !input.TryFinish()) return Ink.CouldNotReadInput;
+        if (call.Caller != OwnerOf(call)) return Ink.RevertWith((byte)SystemError.PermisionDenied);
+        if (accepts) call.Set(OlderEnvelopesKey, []);
+        else call.Remove(OlderEnvelopesKey);
+        return Ink.OkUnit;
+    }
+
+    private static CallResult OnCodeExists(CallContext call, ref ScaleReader input)
+    {
+        if (!Hash256.TryDecode(ref input, out Hash256 hash) || !input.TryReadByte(out byte kind) || kind > 1 || !input.TryFinish()) return Ink.CouldNotReadInput;
+        return Ink.Return<BoolCodec, bool>(call.HasCode(hash, besideContracts: kind == 1));
+    }
+
+    private static CallResult OnCodeHash(CallContext call, ref ScaleReader input)
+    {
+        if (!Ink.TryReadLast(ref input, out AccountId contract)) return Ink.CouldNotReadInput;
+        return Ink.Return<OptionCodec<Hash256, Hash256>, Option<Hash256>>(call.TryGetCodeHash(new Hash256(contract.AsSpan()), out Hash256 code) ? new(code) : default);
+    }
+
+    /// <summary>What the chain asks of the driver for deposits is handed on to it.</summary>
+    private static CallResult OnChangeDeposit(CallContext call, ReadOnlySpan<byte> input, ref ScaleReader reader)
+    {
+        if (!AccountId.TryDecode(ref reader, out _) || !reader.TryReadUInt128(out _) || !reader.TryFinish()) return Ink.CouldNotReadInput;
+        if (call.Caller != call.SelfAccount) return Fail(new DriverError.BadOrigin());
+        if (Driver(call, DepositDriver) is not { } driver) return Ink.OkUnit;
+        CallResult result = call.Call(new Hash256(driver.Contract.AsSpan()), 0, input);
+        return result.IsKept ? result : Fail(new DriverError.Other(result.Status.ToString()));
+    }
+
+    private static CallResult Fail(DriverError error) => CallResult.Revert((byte[])[0, 1, .. Scale.Encode(error)]);
+
+    private static AccountId OwnerOf(CallContext call) => call.TryGet([OwnerMark], out ReadOnlySpan<byte> owner) ? new AccountId(owner) : default;
+
+    private static bool HasAdmin(CallContext call, in AccountId account) => call.Contains([AdminMark, .. account.AsSpan()]);
+
+    private static bool MayManage(CallContext call) => call.Caller == OwnerOf(call) || HasAdmin(call, call.Caller);
+
+    private static DriverRecord? Driver(CallContext call, string name) =>
+        call.TryGet(DriverKey(name), out ReadOnlySpan<byte> value) && Scale.Decode<DriverRecord>(value).TryGet(out DriverRecord? record) ? record : null;
+
+    private static byte[] DriverKey(string name)
+    {
+        Span<byte> hash = stackalloc byte[Hash256.Size];
+        Blake2b.Hash256(Encoding.UTF8.GetBytes(name), hash);
+        return [DriverMark, .. hash];
+    }
+}

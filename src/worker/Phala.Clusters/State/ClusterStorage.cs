@@ -1,0 +1,198 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using Phala.Chain;
+using Phala.Codec;
+using Phala.Runtime.Interface.Keys;
+using Phala.Runtime.Interface.Messages;
+using Phala.Trie;
+using Phala.Trie.Storage;
+
+namespace Phala.Clusters.State;
+
+/// <summary>A cluster's state while an entry or a query runs: typed access to an overlay, with transactions inside of each other.</summary>
+/// <remarks>
+/// <b>Invariant.</b> What a transaction wrote is undone as a whole. Nobody but this class knows keys; contracts reach their own alone.
+/// </remarks>
+internal sealed class ClusterStorage(StateSnapshot state)
+{
+    private readonly StateOverlay _overlay = new(state);
+
+    private TrieOverlay Main => _overlay.Main;
+
+    internal void Begin() => _overlay.Begin();
+
+    internal void Commit() => _overlay.Commit();
+
+    internal void Rollback() => _overlay.Rollback();
+
+    /// <summary>The state with all that was written.</summary>
+    internal StateSnapshot ToSnapshot() => _overlay.ToSnapshot();
+
+    internal bool TryGetConfig(out ClusterConfig config) => TryGet(StateKeys.Config, out config);
+
+    internal void SetConfig(in ClusterConfig config) => Main.Set(StateKeys.Config, Scale.Encode(config));
+
+    internal bool IsEnded => Main.Contains(StateKeys.End);
+
+    internal UInt128 BalanceOf(in AccountId account) =>
+        Main.TryGet(StateKeys.Balance(account), out ReadOnlySpan<byte> value) ? BinaryPrimitives.ReadUInt128LittleEndian(value) : 0;
+
+    /// <summary>All tokens that came in. What accounts have, what is locked and what is reserved for gas adds up to it, so that no sum of them exceeds a number.</summary>
+    internal UInt128 Supply => Main.TryGet(StateKeys.Supply, out ReadOnlySpan<byte> value) ? BinaryPrimitives.ReadUInt128LittleEndian(value) : 0;
+
+    /// <summary>Credits tokens that come in, unless all together would be no number.</summary>
+    internal bool TryMint(in AccountId account, UInt128 amount)
+    {
+        if (!Amounts.TryAdd(Supply, amount, out UInt128 sum)) return false;
+        Span<byte> value = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128LittleEndian(value, sum);
+        Main.Set(StateKeys.Supply, value);
+        Credit(account, amount);
+        return true;
+    }
+
+    /// <summary>Adds tokens that were taken from elsewhere to a balance.</summary>
+    internal void Credit(in AccountId account, UInt128 amount) => SetBalance(account, checked(BalanceOf(account) + amount));
+
+    /// <summary>Takes from a balance, unless there is less.</summary>
+    internal bool TryDebit(in AccountId account, UInt128 amount)
+    {
+        UInt128 balance = BalanceOf(account);
+        if (balance < amount) return false;
+        SetBalance(account, balance - amount);
+        return true;
+    }
+
+    /// <summary>Moves tokens, unless there are less.</summary>
+    internal bool TryTransfer(in AccountId from, in AccountId to, UInt128 amount)
+    {
+        if (amount == 0) return true;
+        if (!TryDebit(from, amount)) return false;
+        Credit(to, amount);
+        return true;
+    }
+
+    internal void AddMember(in Sr25519PublicKey worker) => Main.Set(StateKeys.Member(worker), []);
+
+    internal void RemoveMember(in Sr25519PublicKey worker) => Main.Remove(StateKeys.Member(worker));
+
+    internal bool IsNonceUsed(in AccountId sender, in CommandNonce nonce) => Main.Contains(StateKeys.Nonce(sender, nonce));
+
+    internal void UseNonce(in AccountId sender, in CommandNonce nonce, ulong expiry)
+    {
+        Main.Set(StateKeys.Nonce(sender, nonce), []);
+        Main.Set(StateKeys.Expiry(expiry, sender, nonce), []);
+    }
+
+    /// <summary>Forgets nonces whose commands have expired: they are refused for that.</summary>
+    internal void ForgetNonces(ulong now)
+    {
+        while (Main.TryGetNextKey([StateKeys.ExpiryMark], out byte[]? key) && key[0] == StateKeys.ExpiryMark)
+        {
+            if (BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(1)) >= now) return;
+            Main.Remove(key);
+            Main.Remove([StateKeys.NonceMark, .. key.AsSpan(1 + sizeof(ulong))]);
+        }
+    }
+
+    internal bool TryGetContract(in Hash256 contract, out ContractRecord record) => TryGet(StateKeys.Contract(contract), out record);
+
+    internal void SetContract(in Hash256 contract, in ContractRecord record) => Main.Set(StateKeys.Contract(contract), Scale.Encode(record));
+
+    internal StorageUsage UsageOf(in Hash256 contract) => TryGet(StateKeys.Usage(contract), out StorageUsage usage) ? usage : default;
+
+    internal void SetUsage(in Hash256 contract, in StorageUsage usage) => Main.Set(StateKeys.Usage(contract), Scale.Encode(usage));
+
+    internal bool TryGetStored(in Hash256 contract, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value) => Main.TryGet(StateKeys.Storage(contract, key), out value);
+
+    /// <summary>Writes a contract's value and keeps count of what it stores.</summary>
+    internal void SetStored(in Hash256 contract, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        byte[] full = StateKeys.Storage(contract, key);
+        StorageUsage usage = UsageOf(contract);
+        usage = Main.TryGet(full, out ReadOnlySpan<byte> before)
+            ? usage with { Bytes = usage.Bytes - (ulong)before.Length + (ulong)value.Length }
+            : usage with { Items = usage.Items + 1, Bytes = usage.Bytes + (ulong)(key.Length + value.Length) };
+        Main.Set(full, value);
+        SetUsage(contract, usage);
+    }
+
+    /// <summary>Removes a contract's value, where there is one.</summary>
+    internal void RemoveStored(in Hash256 contract, ReadOnlySpan<byte> key)
+    {
+        byte[] full = StateKeys.Storage(contract, key);
+        if (!Main.TryGet(full, out ReadOnlySpan<byte> before)) return;
+        StorageUsage usage = UsageOf(contract);
+        SetUsage(contract, usage with { Items = usage.Items - 1, Bytes = usage.Bytes - (ulong)(key.Length + before.Length) });
+        Main.Remove(full);
+    }
+
+    /// <summary>The contract's next key in their order.</summary>
+    internal bool TryGetNextStored(in Hash256 contract, ReadOnlySpan<byte> key, [NotNullWhen(true)] out byte[]? next)
+    {
+        byte[] from = StateKeys.Storage(contract, key);
+        bool found = Main.TryGetNextKey(from, out byte[]? full) && full.AsSpan().StartsWith(from.AsSpan(0, StateKeys.StoragePrefixLength));
+        next = found ? full![StateKeys.StoragePrefixLength..] : null;
+        return found;
+    }
+
+    internal bool TryGetCode(in Hash256 hash, out CodeRecord record) => TryGet(StateKeys.Code(hash), out record);
+
+    internal void SetCode(in Hash256 hash, in CodeRecord record, ReadOnlySpan<byte> code)
+    {
+        Main.Set(StateKeys.Code(hash), Scale.Encode(record));
+        Main.Set(StateKeys.CodeBytes(hash), code);
+    }
+
+    /// <summary>Takes the next number of the cluster's messages to the chain.</summary>
+    internal ulong NextEgress()
+    {
+        ulong sequence = Main.TryGet(StateKeys.Egress, out ReadOnlySpan<byte> value) ? BinaryPrimitives.ReadUInt64LittleEndian(value) : 0;
+        Span<byte> next = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(next, sequence + 1);
+        Main.Set(StateKeys.Egress, next);
+        return sequence;
+    }
+
+    internal bool TryGetOutcome(ulong count, uint index, [NotNullWhen(true)] out OutcomeRecord? record) => TryGet<OutcomeRecord>(StateKeys.Outcome(count, index), out record);
+
+    internal void SetOutcome(ulong count, uint index, OutcomeRecord record) => Main.Set(StateKeys.Outcome(count, index), Scale.Encode(record));
+
+    /// <summary>Forgets outcomes of entries before one.</summary>
+    internal void ForgetOutcomes(ulong before)
+    {
+        while (Main.TryGetNextKey([StateKeys.OutcomeMark], out byte[]? key) && key[0] == StateKeys.OutcomeMark && BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(1)) < before) Main.Remove(key);
+    }
+
+    /// <summary>Removes everything but the number of the next message to the chain, and notes the end.</summary>
+    internal void EndCluster()
+    {
+        for (byte mark = StateKeys.ConfigMark; mark < StateKeys.EndMark; mark++)
+        {
+            if (mark != StateKeys.EgressMark) Main.ClearPrefix([mark]);
+        }
+
+        Main.Set(StateKeys.End, []);
+    }
+
+    private void SetBalance(in AccountId account, UInt128 amount)
+    {
+        byte[] key = StateKeys.Balance(account);
+        if (amount == 0)
+        {
+            Main.Remove(key);
+            return;
+        }
+
+        Span<byte> value = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128LittleEndian(value, amount);
+        Main.Set(key, value);
+    }
+
+    private bool TryGet<T>(ReadOnlySpan<byte> key, [MaybeNullWhen(false)] out T value)
+        where T : IScale<T>
+    {
+        value = default;
+        return Main.TryGet(key, out ReadOnlySpan<byte> bytes) && Scale.Decode<T>(bytes).TryGet(out value);
+    }
+}

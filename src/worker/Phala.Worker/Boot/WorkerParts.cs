@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using Phala.Clusters.Execution;
+using Phala.Worker.Attestation;
+using Phala.Worker.Files;
+using Phala.Worker.Sealing;
+
+namespace Phala.Worker.Boot;
+
+/// <summary>What a worker is made of that tests make otherwise.</summary>
+internal sealed record WorkerParts
+{
+    /// <summary>Where files are.</summary>
+    public required IFileSystem Files { get; init; }
+
+    /// <summary>The folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>What seals.</summary>
+    public required ISealingProvider Sealing { get; init; }
+
+    /// <summary>What vouches.</summary>
+    public required IAttestationProvider Attestation { get; init; }
+
+    /// <summary>The contracts of the program.</summary>
+    public NativeContracts Codes { get; init; } = NativeContracts.Standard;
+
+    /// <summary>How many generations of snapshots are kept.</summary>
+    public int Kept { get; init; } = 5;
+
+    /// <summary>The log.</summary>
+    public required ILogger Log { get; init; }
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using Phala.Crypto;
+using Phala.Worker.Files;
+
+namespace Phala.Worker.Sealing;
+
+/// <summary>A file that only this program on this machine reads: AES-256-GCM under a key of the sealing provider.</summary>
+/// <remarks>
+/// Layout: <c>"PHSEAL"</c>, version 1, nonce (12 bytes), ciphertext, tag (16 bytes). The associated data is everything before the ciphertext and the purpose. The key depends on the purpose, so that
+/// one file is never taken for another. Who can write to the folder can put an older file in the place of a newer one: nothing here may become wrong by that, see docs/guides/operate-a-worker.md.
+/// </remarks>
+public static class SealedFile
+{
+    private const int NonceLength = 12, TagLength = 16, KeyLength = 32, Longest = 64 * 1024 * 1024;
+
+    private static ReadOnlySpan<byte> Magic => "PHSEAL\u0001"u8;
+
+    private static int HeaderLength => Magic.Length + NonceLength;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="files">The file system.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="sealing">What it was sealed by.</param>
+    /// <param name="purpose">What it is for.</param>
+    /// <param name="content">What it holds. Disposing of it is the caller's.</param>
+    public static SealError TryRead(IFileSystem files, string path, ISealingProvider sealing, ReadOnlySpan<byte> purpose, out SecretBytes? content)
+    {
+        content = null;
+        byte[]? bytes = WholeFile.Read(files, path, Longest);
+        if (bytes is null) return SealError.Missing;
+        if (bytes.Length < HeaderLength + TagLength || !bytes.AsSpan().StartsWith(Magic)) return SealError.UnknownFormat;
+        SecretBytes opened = new(bytes.Length - HeaderLength - TagLength);
+        using SecretBytes key = new(KeyLength);
+        sealing.DeriveKey(purpose, key.Span);
+        using AesGcm cipher = new(key.Span, TagLength);
+        try
+        {
+            cipher.Decrypt(bytes.AsSpan(Magic.Length, NonceLength), bytes.AsSpan(HeaderLength, opened.Length), bytes.AsSpan(bytes.Length - TagLength), opened.Span, [.. bytes.AsSpan(0, HeaderLength), .. purpose]);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            opened.Dispose();
+            return SealError.NotOpened;
+        }
+
+        content = opened;
+        return SealError.None;
+    }
+
+    /// <summary>Writes a file, wholly or not at all, in place of the one that is there.</summary>
+    public static void Write(IFileSystem files, string path, ISealingProvider sealing, ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> content)
+    {
+        byte[] bytes = new byte[HeaderLength + content.Length + TagLength];
+        Magic.CopyTo(bytes);
+        RandomNumberGenerator.Fill(bytes.AsSpan(Magic.Length, NonceLength));
+        using SecretBytes key = new(KeyLength);
+        sealing.DeriveKey(purpose, key.Span);
+        using AesGcm cipher = new(key.Span, TagLength);
+        cipher.Encrypt(bytes.AsSpan(Magic.Length, NonceLength), content, bytes.AsSpan(HeaderLength, content.Length), bytes.AsSpan(bytes.Length - TagLength), [.. bytes.AsSpan(0, HeaderLength), .. purpose]);
+        WholeFile.Write(files, path, bytes);
+    }
+}

@@ -1,0 +1,187 @@
+using Microsoft.Extensions.Logging;
+using Phala.Clusters;
+using Phala.Clusters.Execution;
+using Phala.Codec;
+using Phala.Crypto.Signatures;
+using Phala.LightClient.Delivery;
+using Phala.Runtime.Interface.Clusters;
+using Phala.Runtime.Interface.Messages;
+using Phala.Runtime.Interface.Queue;
+using Phala.Trie;
+using Phala.Worker.Interface.Envelopes;
+using Phala.Worker.Interface.Sync;
+using Phala.Worker.Keys;
+
+namespace Phala.Worker.Streams;
+
+/// <summary>A cluster's channel, executed. It has its own cursor, waits for its keys, and stops alone where the program has a fault.</summary>
+/// <remarks>
+/// <b>Invariant.</b> State and cursor change together, entry by entry, in order. A fault leaves both before the entry; the entry is tried again when it is brought again, and never skipped.
+/// </remarks>
+internal sealed class ClusterStream : IDisposable
+{
+    private readonly Cluster _cluster;
+    private readonly BootSession _session;
+    private readonly WorkerIdentity _identity;
+    private readonly ILogger _log;
+    private readonly SortedDictionary<uint, ClusterSecrets> _secrets = [];
+    private readonly List<SignedClusterReport> _reports = [];
+    private readonly List<SignedMessage> _egress = [];
+    private Sr25519KeyPair? _clusterIdentity;
+    private ulong _anchored, _ingress;
+
+    /// <summary>Begins a stream that waits for keys.</summary>
+    /// <param name="genesis">The chain.</param>
+    /// <param name="id">The cluster.</param>
+    /// <param name="before">Where its execution begins.</param>
+    /// <param name="identity">The worker.</param>
+    /// <param name="session">The session that signs reports.</param>
+    /// <param name="codes">The contracts of the program.</param>
+    /// <param name="log">The log.</param>
+    public ClusterStream(in Hash256 genesis, in Hash256 id, in QueueCursor before, WorkerIdentity identity, BootSession session, NativeContracts codes, ILogger log)
+    {
+        _cluster = new Cluster(genesis, id, codes);
+        (_identity, _session, _log, Cursor) = (identity, session, log, before);
+        State = ClusterState.Begin(before.Head);
+    }
+
+    /// <summary>The cluster.</summary>
+    public Hash256 Id => _cluster.Id;
+
+    /// <summary>Its channel.</summary>
+    public Channel Channel => Channel.OfCluster(Id);
+
+    /// <summary>Who it is.</summary>
+    public Cluster Cluster => _cluster;
+
+    /// <summary>The last entry that is applied.</summary>
+    public QueueCursor Cursor { get; private set; }
+
+    /// <summary>The state after it.</summary>
+    public ClusterState State { get; private set; }
+
+    /// <summary>Whether it takes entries.</summary>
+    public StreamState Status { get; private set; } = StreamState.AwaitingKeys;
+
+    /// <summary>The newest epoch of command keys.</summary>
+    public uint Epoch => _secrets.Count == 0 ? 0 : _secrets.Keys.Last();
+
+    /// <summary>How often the next entry failed.</summary>
+    public uint Attempts { get; private set; }
+
+    /// <summary>Commands that were executed, and those that were not.</summary>
+    public (long Executed, long NotExecuted) Commands { get; private set; }
+
+    /// <summary>Reports that the chain has not anchored, in order.</summary>
+    public IReadOnlyList<SignedClusterReport> Reports => _reports;
+
+    /// <summary>Messages that the chain has not, in order.</summary>
+    public IReadOnlyList<SignedMessage> Egress => _egress;
+
+    /// <summary>Takes the secrets of an epoch.</summary>
+    /// <param name="secrets">They; taken over.</param>
+    /// <param name="restored">Where the stream goes on, where a snapshot opened.</param>
+    public void Begin(ClusterSecrets secrets, RestoredCluster? restored)
+    {
+        _secrets[secrets.Epoch] = secrets;
+        _clusterIdentity ??= secrets.DeriveClusterIdentity();
+        if (Status != StreamState.AwaitingKeys) return;
+        Status = StreamState.Running;
+        if (restored is null) return;
+        (Cursor, State) = (restored.Cursor, restored.State);
+        foreach (ClusterReport report in restored.Reports) AddReport(report);
+        foreach (EgressMessage message in restored.Egress) AddEgress(message);
+    }
+
+    /// <summary>Executes the next entry.</summary>
+    /// <returns>The program's fault, where it has one: then nothing has changed but that the stream is stopped.</returns>
+    public InternalFault? Apply(VerifiedEntry entry)
+    {
+        EntryResult result = _cluster.Apply(State, entry.After.Head, entry.Entry, entry.MessagesOf(Channel).AsSpan(), _secrets);
+        if (result.Fault is { } fault)
+        {
+            Status = StreamState.Faulted;
+            Attempts++;
+            return fault;
+        }
+
+        (State, Cursor, Attempts) = (result.State, entry.After, 0);
+        if (result.Report is { } report) AddReport(report);
+        foreach (EgressMessage message in result.Egress) AddEgress(message);
+        Count(result.Report);
+        return null;
+    }
+
+    /// <summary>Lets a stream that was stopped by a fault try again.</summary>
+    public void Retry()
+    {
+        if (Status == StreamState.Faulted) Status = StreamState.Running;
+    }
+
+    /// <summary>Ends the stream: the worker is a member no longer, or the cluster has ended. Keys and state are dropped.</summary>
+    public void End()
+    {
+        Status = StreamState.Ended;
+        State = ClusterState.Begin(Cursor.Head);
+        _reports.Clear();
+        Dispose();
+    }
+
+    /// <summary>Forgets reports that the chain has anchored.</summary>
+    public void Acknowledge(in ClusterAnchor anchor)
+    {
+        foreach (SignedClusterReport report in _reports)
+        {
+            if (report.Report.Queue.Count == anchor.Queue.Count && report.Report.Hash() != anchor.ReportHash) StreamLog.Diverged(_log, Id, anchor.Queue.Count);
+        }
+
+        _anchored = Math.Max(_anchored, anchor.Queue.Count);
+        _reports.RemoveAll(report => report.Report.Queue.Count <= _anchored);
+    }
+
+    /// <summary>Forgets messages that the chain has.</summary>
+    /// <param name="next">The sequence that it expects next.</param>
+    public void Acknowledge(ulong next)
+    {
+        _ingress = Math.Max(_ingress, next);
+        _egress.RemoveAll(message => message.Sequence < _ingress);
+    }
+
+    /// <summary>What a snapshot holds.</summary>
+    public RestoredCluster Save() => new(
+        Cursor, State, [.. _reports.Select(report => report.Report)], [.. _egress.Select(message => new EgressMessage(message.Message, message.Sequence))]);
+
+    /// <summary>A key under which snapshots of the cluster are sealed: whoever has the cluster's secrets has it.</summary>
+    public void DeriveSnapshotKey(Span<byte> key) => _secrets.Values.First().DeriveSnapshotKey(key);
+
+    /// <summary>The cluster's identity key; null before there are keys.</summary>
+    public Sr25519KeyPair? ClusterIdentity => _clusterIdentity;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (ClusterSecrets secrets in _secrets.Values) secrets.Dispose();
+        _secrets.Clear();
+        _clusterIdentity?.Dispose();
+        _clusterIdentity = null;
+    }
+
+    private void AddReport(ClusterReport report)
+    {
+        if (report.Queue.Count > _anchored) _reports.Add(new SignedClusterReport(report, _identity.PublicKey, _session.Sign(report.SigningBytes())));
+    }
+
+    private void AddEgress(EgressMessage message)
+    {
+        if (message.Sequence < _ingress) return;
+        byte[] signature = Signing.Sign(_clusterIdentity!, SignedMessage.SigningBytes(message.Message, message.Sequence)).AsSpan().ToArray();
+        _egress.Add(new SignedMessage(message.Message, message.Sequence, Vec.Create<byte>(signature)));
+    }
+
+    private void Count(ClusterReport? report)
+    {
+        if (report is null) return;
+        int executed = report.Receipts.Count(receipt => receipt.Status is ReceiptStatus.Executed);
+        Commands = (Commands.Executed + executed, Commands.NotExecuted + report.Receipts.Length - executed);
+    }
+}

@@ -1,0 +1,49 @@
+using Phala.Codec;
+using Phala.Runtime.Interface.Keys;
+using Phala.Runtime.Interface.Workers;
+using Phala.Worker.Keys;
+
+namespace Phala.Worker.Sync;
+
+/// <summary>Where clients are to find the worker, as its operator says and its identity signs.</summary>
+internal sealed class EndpointBook(WorkerIdentity identity)
+{
+    private const int MostEndpoints = 16, LongestEndpoint = 256;
+    private readonly Lock _lock = new();
+    private byte[]? _payload;
+    private Sr25519SignatureBytes _signature;
+    private Vec<string> _endpoints;
+    private ulong _signedAt;
+
+    /// <summary>The time of the newest signature; 0 before the first.</summary>
+    public ulong SignedAt => Volatile.Read(ref _signedAt);
+
+    /// <summary>What was signed; null before the first.</summary>
+    public (byte[] Payload, Sr25519SignatureBytes Signature)? Signed
+    {
+        get
+        {
+            lock (_lock) return _payload is { } payload ? (payload, _signature) : null;
+        }
+    }
+
+    /// <summary>Signs where the worker is to be found.</summary>
+    /// <param name="endpoints">URLs; null for the same as before.</param>
+    /// <param name="now">The time of the worker's head: the chain compares it with its own.</param>
+    /// <returns>What is wrong, or null.</returns>
+    public string? Sign(Vec<string>? endpoints, ulong now)
+    {
+        lock (_lock)
+        {
+            Vec<string> wanted = endpoints ?? _endpoints;
+            if (wanted.Length is 0 or > MostEndpoints) return $"There are 1 to {MostEndpoints} endpoints.";
+            if (wanted.Any(each => each.Length > LongestEndpoint || !Uri.TryCreate(each, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))) return $"An endpoint is a URL of http or https of at most {LongestEndpoint} characters.";
+            if (now == 0) return "The worker knows no time before its first block.";
+            WorkerEndpointPayload payload = new(identity.PublicKey, new VersionedWorkerEndpoints.V1(wanted), Math.Max(now, _signedAt + 1));
+            byte[] encoded = Scale.Encode(payload);
+            (_payload, _signature, _endpoints) = (encoded, identity.Sign([0xFF, 0x02, .. encoded]), wanted);
+            Volatile.Write(ref _signedAt, payload.SigningTime);
+            return null;
+        }
+    }
+}

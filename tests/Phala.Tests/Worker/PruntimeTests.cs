@@ -1,0 +1,184 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Phala.Worker.Attestation;
+using Phala.Codec;
+using Phala.Testing;
+using Phala.Worker.Interface.Prpc;
+using Phala.Worker.Interface.Prpc.Messages;
+using Phala.Worker.Interface.Prpc.Wire;
+using Xunit;
+
+namespace Phala.Tests.Worker;
+
+/// <summary>The program as it is started by an operator, and by a hostile host.</summary>
+public sealed class PruntimeTests : IDisposable
+{
+    private static readonly IReadOnlyDictionary<string, string> Plain = new Dictionary<string, string>();
+    private readonly string _folder = Directory.CreateTempSubdirectory("pruntime-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>The most important test of the repository: the trusted program is what it is said to be, and nothing else.</summary>
+    [Fact]
+    public async Task The_worker_loads_the_listed_assemblies_and_no_others()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Loaded files are read from /proc.");
+        using PruntimeProcess worker = new(Plain, Arguments());
+        using HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{await worker.PortAsync("private")}") };
+        DriveThroughEverything(http);
+        string[] loaded =
+        [
+            .. (await File.ReadAllLinesAsync($"/proc/{worker.Id}/maps", TestContext.Current.CancellationToken))
+                .Select(line => line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries)).Where(parts => parts.Length == 6).Select(parts => parts[5])
+                .Where(path => path.EndsWith(".dll", StringComparison.Ordinal)).Select(path => Path.GetFileNameWithoutExtension(path)!).Distinct().Order(StringComparer.Ordinal),
+        ];
+        string[] allowed = [.. (await File.ReadAllLinesAsync(Repository.Path("docs/worker-assemblies.txt"), TestContext.Current.CancellationToken)).Where(line => line.Length > 0 && line[0] != '#')];
+        Assert.True(allowed.SequenceEqual(loaded), $"Not listed: {string.Join(' ', loaded.Except(allowed))}. Not loaded: {string.Join(' ', allowed.Except(loaded))}.");
+        worker.Signal("TERM");
+        Assert.Equal(0, (await worker.EndAsync()).Code);
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_hosts_environment_reaches_the_program()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("The environment is replaced on Linux.");
+        string hook = Path.Combine(_folder, "hook.dll"), temporary = Path.Combine(_folder, "tmp"), authority = Path.Combine(_folder, "authority.pem");
+        Directory.CreateDirectory(temporary);
+        await File.WriteAllTextAsync(hook, "This is no assembly, and whoever loads it says so.", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(authority, "", TestContext.Current.CancellationToken);
+        Dictionary<string, string> hostile = new()
+        {
+            ["DOTNET_STARTUP_HOOKS"] = hook,
+            ["CORECLR_ENABLE_PROFILING"] = "1",
+            ["CORECLR_PROFILER"] = "{1885F2F8-4DF8-4C73-8F6B-5E7B4F7A0B01}",
+            ["CORECLR_PROFILER_PATH"] = hook,
+            ["DOTNET_EnableDiagnostics"] = "1",
+            ["DOTNET_DiagnosticPorts"] = Path.Combine(temporary, "port.sock") + ",nosuspend,listen",
+            ["TMPDIR"] = temporary,
+            ["SSL_CERT_FILE"] = authority,
+            ["SSL_CERT_DIR"] = _folder,
+            ["DOTNET_gcServer"] = "1",
+            ["ASPNETCORE_URLS"] = "http://0.0.0.0:1",
+            ["LD_PRELOAD"] = "",
+        };
+        using PruntimeProcess worker = new(hostile, Arguments());
+        _ = await worker.PortAsync("private");
+        string[] environment = Encoding.UTF8.GetString(await File.ReadAllBytesAsync($"/proc/{worker.Id}/environ", TestContext.Current.CancellationToken)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Phala.Worker.Hardening.Launcher.Environment.Select(pair => pair.Key).Order(StringComparer.Ordinal), environment.Select(each => each.Split('=')[0]).Order(StringComparer.Ordinal));
+        Assert.Contains("DOTNET_EnableDiagnostics=0", environment);
+        Assert.DoesNotContain(environment, each => each.Contains(_folder, StringComparison.Ordinal));
+        string maps = await File.ReadAllTextAsync($"/proc/{worker.Id}/maps", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(hook, maps, StringComparison.Ordinal);
+        string sockets = await File.ReadAllTextAsync("/proc/net/unix", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain($"dotnet-diagnostic-{worker.Id}-", sockets, StringComparison.Ordinal);
+        worker.Signal("TERM");
+        (int code, _) = await worker.EndAsync();
+        Assert.Equal(0, code);
+        Assert.DoesNotContain(worker.Lines, line => line.Contains("hook", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task The_published_settings_shut_hooks_out_whatever_starts_the_runtime()
+    {
+        using JsonDocument settings = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(PruntimeProcess.Folder, "pruntime.runtimeconfig.json"), TestContext.Current.CancellationToken));
+        JsonElement properties = settings.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
+        Assert.False(properties.GetProperty("System.StartupHookProvider.IsSupported").GetBoolean());
+        Assert.False(properties.GetProperty("System.Diagnostics.Tracing.EventSource.IsSupported").GetBoolean());
+    }
+
+    [Fact]
+    public async Task It_says_that_nothing_vouches_for_it_and_does_not_start_where_nobody_knows_that()
+    {
+        using PruntimeProcess refused = new(Plain, "--data-dir", _folder, "--port", "0", "--no-public");
+        (int code, _) = await refused.EndAsync();
+        Assert.Equal(1, code);
+        Assert.Contains("--insecure-dev-attestation", Assert.Single(refused.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_command_line_is_said_in_a_line()
+    {
+        using PruntimeProcess wrong = new(Plain, "--query-timeout", "1");
+        (int code, _) = await wrong.EndAsync();
+        Assert.Equal(2, code);
+        Assert.Contains("--query-timeout is a number from 5 to 600.", wrong.Lines);
+    }
+
+    [Fact]
+    public async Task It_prints_the_measurement_of_its_published_files()
+    {
+        using PruntimeProcess worker = new(Plain, "measurement", "--json");
+        (int code, string output) = await worker.EndAsync();
+        Assert.Equal(0, code);
+        using JsonDocument printed = JsonDocument.Parse(output);
+        Assert.Equal(Hex.Format(ProgramMeasurement.OfFolder(PruntimeProcess.Folder).AsSpan()), printed.RootElement.GetProperty("measurement").GetString());
+    }
+
+    [Fact]
+    public async Task It_ends_with_its_input_and_its_folder_is_free_then()
+    {
+        using PruntimeProcess worker = new(Plain, [.. Arguments(), "--stop-with-input", "--log-format", "json"]);
+        Assert.NotNull(await worker.ReadUntilAsync("(private)"));
+        using (PruntimeProcess second = new(Plain, Arguments()))
+        {
+            Assert.Equal(1, (await second.EndAsync()).Code);
+            Assert.Contains(second.Lines, line => line.Contains("is in use by another worker", StringComparison.Ordinal));
+        }
+
+        worker.Input.Close();
+        Assert.Equal(0, (await worker.EndAsync()).Code);
+        Assert.All(worker.Lines, line => Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(line).RootElement.ValueKind));
+        using PruntimeProcess next = new(Plain, Arguments());
+        Assert.True(await next.PortAsync("private") > 0);
+        next.Signal("INT");
+        Assert.Equal(0, (await next.EndAsync()).Code);
+    }
+
+    [Fact]
+    public async Task A_damaged_seal_is_said_and_left_as_it_is()
+    {
+        using (PruntimeProcess first = new(Plain, Arguments()))
+        {
+            _ = await first.PortAsync("private");
+            first.Signal("TERM");
+            Assert.Equal(0, (await first.EndAsync()).Code);
+        }
+
+        string path = Path.Combine(_folder, "identity.seal");
+        byte[] seal = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        seal[^1] ^= 1;
+        await File.WriteAllBytesAsync(path, seal, TestContext.Current.CancellationToken);
+        using PruntimeProcess refused = new(Plain, Arguments());
+        Assert.Equal(3, (await refused.EndAsync()).Code);
+        Assert.Contains(refused.Lines, line => line.Contains("identity.seal", StringComparison.Ordinal));
+        Assert.Equal(seal, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(path));
+    }
+
+    private string[] Arguments() => ["--insecure-dev-attestation", "--data-dir", _folder, "--port", "0", "--public-port", "0"];
+
+    /// <summary>A worker that has done all it does: followed a chain, become gatekeeper, executed commands, answered a query, written a snapshot.</summary>
+    private static void DriveThroughEverything(HttpClient http)
+    {
+        byte[]? Call(string method, byte[] body)
+        {
+            using ByteArrayContent content = new(body);
+            using HttpResponseMessage response = http.PostAsync(new Uri(PrpcMethods.PathPrefix + method, UriKind.Relative), content).GetAwaiter().GetResult();
+            return response.StatusCode == HttpStatusCode.OK ? response.Content.ReadAsByteArrayAsync().GetAwaiter().GetResult() : null;
+        }
+
+        WorkerWorld world = new(workers: 0);
+        TestRelayer relayer = new(Call);
+        world.Add(relayer);
+        world.BeginCluster();
+        world.Store(ClusterQueries.Alice, "door", 42);
+        world.Settle();
+        Assert.Equal([0, 0, 4, 42], ClusterQueries.Read(Call, world, relayer.Status, ClusterQueries.Alice));
+        Assert.NotNull(Call(PrpcMethods.TakeCheckpoint, []));
+        Assert.Equal(ProtoError.None, PhactoryInfo.Schema.Decode(Call(PrpcMethods.GetInfo, []), out PhactoryInfo info));
+        Assert.True(info.Serving, info.NotServingReason);
+        Assert.NotEmpty(http.GetStringAsync(new Uri("/metrics", UriKind.Relative)).GetAwaiter().GetResult());
+        Assert.NotEmpty(http.GetStringAsync(new Uri("/info", UriKind.Relative)).GetAwaiter().GetResult());
+    }
+}
