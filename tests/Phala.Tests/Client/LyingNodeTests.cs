@@ -3,7 +3,6 @@ using Phala.Chain.Grandpa;
 using Phala.Client;
 using Phala.Client.Clusters;
 using Phala.Client.Verification;
-using Phala.Codec.Codecs;
 using Phala.Crypto.Encryption;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Clusters;
@@ -19,7 +18,7 @@ using Xunit;
 namespace Phala.Tests.Client;
 
 /// <summary>A node, and a worker, that lie: every lie is noticed, by what it is, and nothing that was sealed for others can be read by who told it.</summary>
-public sealed class LyingNodeTests
+public sealed class LyingNodeTests : IDisposable
 {
     private const int Best = 12;
 
@@ -46,6 +45,12 @@ public sealed class LyingNodeTests
         while (_chain.Height < Best) _chain.Append();
         _node = new MemoryNode(_chain);
         _clock.Now = DateTimeOffset.FromUnixTimeMilliseconds((long)(_chain.Best.Slot * QueueChain.SlotDuration) + 2000);
+    }
+
+    public void Dispose()
+    {
+        _worker.Dispose();
+        _former.Dispose();
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using Phala.Client.Sync;
 using Phala.Chain;
 using Phala.Client;
 using Phala.Client.Blocks;
-using Phala.Client.Sync;
 using Phala.Client.Transactions;
 using Phala.Client.Workers;
 using Phala.Relayer.Metrics;
