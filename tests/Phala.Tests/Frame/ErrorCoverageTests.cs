@@ -19,6 +19,7 @@ using Phala.Trie.Proofs;
 using Phala.Trie.Storage;
 using Phala.Worker.Interface.Contracts;
 using Phala.Worker.Interface.Envelopes;
+using Phala.Worker.Interface.Prpc.Wire;
 using Phala.Worker.Interface.Queries;
 using Phala.Worker.Interface.Receipts;
 using Xunit;
@@ -58,6 +59,7 @@ public sealed class ErrorCoverageTests
         [typeof(WarpSyncError)] = ["warp-sync"],
         [typeof(FinalityProofError)] = ["finality-proof"],
         [typeof(ForkTreeError)] = ["fork-tree"],
+        [typeof(ProtoError)] = ["proto-"],
         [typeof(EnvelopeError)] = ["command-envelope"],
         [typeof(AnswerVerdict)] = ["query-answer"],
         [typeof(ReceiptFileError)] = ["receipt-file"],
@@ -108,7 +110,7 @@ public sealed class ErrorCoverageTests
     }
 
     private static IEnumerable<Type> Closed() =>
-        ((Assembly[])[typeof(ScaleError).Assembly, typeof(HpkeError).Assembly, typeof(MerkleTrie).Assembly, typeof(BlockId).Assembly, typeof(FollowError).Assembly, typeof(EnvelopeError).Assembly, typeof(VaultError).Assembly])
+        ((Assembly[])[typeof(ScaleError).Assembly, typeof(HpkeError).Assembly, typeof(MerkleTrie).Assembly, typeof(BlockId).Assembly, typeof(FollowError).Assembly, typeof(EnvelopeError).Assembly, typeof(SystemError).Assembly])
             .SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.IsEnum && (type.Name.EndsWith("Error", StringComparison.Ordinal) || type.Name.EndsWith("Verdict", StringComparison.Ordinal)));
 }

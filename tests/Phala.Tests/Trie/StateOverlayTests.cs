@@ -24,7 +24,7 @@ public sealed class StateOverlayTests(ITestOutputHelper output)
             StateSnapshot state = StateSnapshot.Empty(version);
             SortedDictionary<string, byte[]>[] content = [.. Enumerable.Range(0, 1 + ChildNames.Length).Select(_ => new SortedDictionary<string, byte[]>(StringComparer.Ordinal))];
             for (int run = 0; run < OverlaysOnOneAnother; run++) (state, content) = AssertAnswersAlike(state, content, unchecked((seed * OverlaysOnOneAnother) + run), met);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
         output.WriteLine(string.Join(", ", met.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}")));
         Assert.All((string[])["set", "remove", "removed nothing", "clear all", "clear some", "begin", "commit", "rollback undid", "next key", "no next key", "child emptied"],

@@ -239,10 +239,10 @@ public sealed class DamageTests(ITestOutputHelper output)
         Assert.Equal(StorageError.AlreadyExists, failure!.Error);
         byte[] page = new byte[Page.Size];
         newer.Files[Database].Read(0, page);
-        BinaryPrimitives.WriteUInt32BigEndian(page.AsSpan(60), 2);
+        BinaryPrimitives.WriteUInt32BigEndian(page.AsSpan(60), Journal.SchemaVersion + 1);
         Page.Seal(page);
         newer.Files[Database].Write(0, page);
-        Assert.Equal(new StorageFailure(StorageError.NewerSchema, $"{Database}, schema 2; this program knows 1"), Storages.Refused(newer, genesis, Archive));
+        Assert.Equal(new StorageFailure(StorageError.NewerSchema, $"{Database}, schema {Journal.SchemaVersion + 1}; this program knows {Journal.SchemaVersion}"), Storages.Refused(newer, genesis, Archive));
         MemoryFileSystem shared = closed.AfterKill();
         using ChainStore store = Storages.Open(shared, _script.Builder.Genesis, Archive);
         Assert.Equal(StorageError.Locked, Storages.Refused(shared, genesis, Archive).Error);
