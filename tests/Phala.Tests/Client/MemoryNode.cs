@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Phala.Chain;
+using Phala.Chain.Extrinsics;
 using Phala.Chain.Grandpa;
 using Phala.Codec;
 using Phala.Testing.Chain;
@@ -42,8 +43,30 @@ internal sealed class MemoryNode
     /// <summary>The hash of the first block, as it is told.</summary>
     public Hash256 Genesis { get; set; }
 
+    /// <summary>Extrinsics of blocks by number.</summary>
+    public Dictionary<int, OpaqueExtrinsic> Bodies { get; } = [];
+
+    /// <summary>The numbers of the final blocks that a subscriber hears of.</summary>
+    public IReadOnlyList<int> News { get; set; } = [];
+
+    /// <summary>Answers a client for ever.</summary>
+    public async Task ServeAsync(ScriptedPeer peer)
+    {
+        while (true)
+        {
+            (long id, string method, JsonElement parameters) = await peer.RequestAsync();
+            await peer.AnswerAsync(id, Answer(method, parameters));
+            if (method != "chain_subscribeFinalizedHeads") continue;
+            foreach (int number in News) await peer.NotifyAsync("\"news\"", HeaderText(_chain.Blocks[number].Header));
+        }
+    }
+
     public string Answer(string method, JsonElement parameters) => method switch
     {
+        "chain_subscribeFinalizedHeads" => "\"news\"",
+        "chain_unsubscribeFinalizedHeads" => "true",
+        "chain_getBlock" => BlockText(Find(parameters[0].GetString()!)),
+        "state_getStorage" => ValueText(parameters[0].GetString()!, Find(parameters[1].GetString()!)),
         "chain_getBlockHash" => Text(parameters[0].GetUInt32() is 0 ? Genesis.AsSpan().ToArray() : _chain.Blocks[parameters[0].GetInt32()].Hash.AsSpan().ToArray()),
         "chain_getHeader" => HeaderText(Header(_chain.Blocks[Find(parameters[0].GetString()!)].Header)),
         "state_getReadProof" => ProofText(parameters),
@@ -65,6 +88,15 @@ internal sealed class MemoryNode
         foreach (JsonElement key in parameters[0].EnumerateArray()) builder.Add(state, Hex.TryParse(key.GetString()!, out byte[] bytes) ? bytes : []);
         return $$"""{"at":{{Text(new byte[32])}},"proof":[{{string.Join(',', Proof([.. builder.Nodes]).Select(Text))}}]}""";
     }
+
+    private string BlockText(int number)
+    {
+        string body = Bodies.TryGetValue(number, out OpaqueExtrinsic extrinsic) ? Text(Scale.Encode(extrinsic)) : "";
+        return $"{{\"block\":{{\"header\":{HeaderText(_chain.Blocks[number].Header)},\"extrinsics\":[{body}]}},\"justifications\":null}}";
+    }
+
+    private string ValueText(string key, int number) =>
+        Hex.TryParse(key, out byte[] bytes) && _chain.Blocks[number].State.TryGet(bytes, out ReadOnlySpan<byte> value) ? Text(value.ToArray()) : "null";
 
     private int Find(string hash) => Enumerable.Range(0, _chain.Blocks.Count).First(number =>
         $"{_chain.Blocks[number].Hash}" == hash || (number < States.Blocks.Count && $"{States.Blocks[number].Hash}" == hash) || (number == 0 && hash == $"{Genesis}"));

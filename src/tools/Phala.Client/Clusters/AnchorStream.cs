@@ -9,7 +9,7 @@ namespace Phala.Client.Clusters;
 /// <param name="cluster">The cluster.</param>
 internal sealed class AnchorStream(ClusterClient cluster)
 {
-    /// <summary>Each anchor once, the present one first. News of blocks only say when to look: what is yielded is proven.</summary>
+    /// <summary>No anchor twice, the present one first; one that is replaced at once may be passed over. News of blocks only say when to look: what is yielded is proven.</summary>
     public async IAsyncEnumerable<ClientResult<ClusterAnchor>> ReadAsync([EnumeratorCancellation] CancellationToken stop)
     {
         ClientResult<ClientSubscription<Header>> subscribed = await cluster.Chain.Blocks.SubscribeAsync(HeadKind.Finalized, stop).ConfigureAwait(false);

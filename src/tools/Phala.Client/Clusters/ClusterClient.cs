@@ -58,7 +58,7 @@ public sealed class ClusterClient : IDisposable
     public async Task<ClientResult<VerifiedReceipt>> ReceiptAsync(MessageId id, Hash256 from, CancellationToken stop = default) =>
         (await new ReceiptFinder(this).FindAsync(id, from, stop).ConfigureAwait(false)).Then<VerifiedReceipt>(proven => new VerifiedReceipt(proven.File, proven.Block));
 
-    /// <summary>The states of the cluster that the chain holds: the present one, and each that follows. All are proven.</summary>
+    /// <summary>The states of the cluster that the chain holds: the present one, and newer ones as they come. All are proven.</summary>
     /// <param name="stop">Ends the stream.</param>
     /// <returns>Anchors; the last element may be why there is no further one.</returns>
     public IAsyncEnumerable<ClientResult<ClusterAnchor>> AnchorsAsync(CancellationToken stop = default) => new AnchorStream(this).ReadAsync(stop);
