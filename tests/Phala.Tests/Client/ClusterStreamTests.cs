@@ -75,7 +75,12 @@ public sealed class ClusterStreamTests
         await using PhalaNetwork network = Network(server);
         ClusterClient cluster = (await network.ClusterAsync(ClusterWorld.Id, TestContext.Current.CancellationToken)).Require();
         List<ClientResult<VerifiedReceipt>> all = [];
-        await foreach (ClientResult<VerifiedReceipt> receipt in cluster.ReceiptsAsync(1, TestContext.Current.CancellationToken)) all.Add(receipt);
+        await foreach (ClientResult<VerifiedReceipt> receipt in cluster.ReceiptsAsync(1, TestContext.Current.CancellationToken))
+        {
+            all.Add(receipt);
+            if (receipt.IsOk || all.Count > 1) break;
+        }
+
         ClientResult<VerifiedReceipt> only = Assert.Single(all);
         Assert.Equal(ClientError.NotVerified, only.Failure!.Error);
         Assert.Contains(nameof(ReceiptVerdict.NotReported), only.Failure.Message, StringComparison.Ordinal);
@@ -84,8 +89,9 @@ public sealed class ClusterStreamTests
     [Fact]
     public async Task Anchors_come_as_the_chain_gets_them_until_the_reader_stops()
     {
-        int height = 5;
-        _node.Height = () => height;
+        int asked = 0;
+        _node.Height = () => ++asked <= 2 ? 5 : 12;
+        _node.News = [4, 5, 12];
         await using ScriptedServer server = new(_node.ServeAsync);
         await using PhalaNetwork network = Network(server);
         ClusterClient cluster = (await network.ClusterAsync(ClusterWorld.Id, TestContext.Current.CancellationToken)).Require();
@@ -96,7 +102,6 @@ public sealed class ClusterStreamTests
             await foreach (ClientResult<ClusterAnchor> anchor in cluster.AnchorsAsync(stop.Token))
             {
                 counts.Add(anchor.Require().Queue.Count);
-                height = 12;
                 if (counts.Count == 2) stop.Cancel();
             }
         });

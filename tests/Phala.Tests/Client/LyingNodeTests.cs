@@ -63,7 +63,7 @@ public sealed class LyingNodeTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(2), verified.Age);
     }
 
-    public static TheoryData<string> ProofLies => ["command key", "session", "anchor", "endpoint", "left out", "nothing", "older state", "forged state", "too many"];
+    public static TheoryData<string> ProofLies => ["command key", "session", "anchor", "endpoint", "members left out", "left out", "nothing", "older state", "forged state", "too many"];
 
     [Theory]
     [MemberData(nameof(ProofLies))]
@@ -82,6 +82,9 @@ public sealed class LyingNodeTests : IDisposable
                 break;
             case "endpoint":
                 Replace("worker"u8, "attack"u8);
+                break;
+            case "members left out":
+                _node.Proof = nodes => [.. nodes.Where(node => node.Length != 1 + Sr25519PublicKey.Size || !node.AsSpan(1).SequenceEqual(Identity.AsSpan()))];
                 break;
             case "left out":
                 _node.Proof = nodes => [.. nodes.Take(2)];
