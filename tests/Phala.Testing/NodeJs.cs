@@ -6,6 +6,9 @@ namespace Phala.Testing;
 /// <summary>Runs scripts of <c>tests/node</c>: published JavaScript packages as independent implementations.</summary>
 public static class NodeJs
 {
+    /// <summary>A script that has not ended by then waits for something that does not come.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     private static readonly Lazy<string?> Unavailable = new(Prepare, LazyThreadSafetyMode.ExecutionAndPublication);
 
     /// <summary>
@@ -79,8 +82,9 @@ public static class NodeJs
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         Feed(process, input);
-        process.WaitForExit();
-        return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+        if (process.WaitForExit(Limit)) return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+        process.Kill(entireProcessTree: true);
+        throw new TimeoutException($"{program} {string.Join(' ', arguments)} has not ended after {Limit}. It printed: {output.GetAwaiter().GetResult()}{error.GetAwaiter().GetResult()}");
     }
 
     private static ProcessStartInfo Describe(string program, string[] arguments) => new(program, arguments)
