@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Phala.Client.Sync;
 using Phala.Chain;
 using Phala.Client;
 using Phala.Client.Blocks;
