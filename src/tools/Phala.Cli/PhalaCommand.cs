@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Phala.Cli.Clusters;
+using Phala.Cli.Contracts;
 using Phala.Cli.Dev;
+using Phala.Cli.Receipts;
 using Phala.Cli.Transactions;
 using Phala.Cli.Vault;
 using Phala.Cli.Workers;
@@ -26,6 +28,8 @@ public static class PhalaCommand
         ClusterCommand.Create(),
         TransactionCommand.Create(),
         VaultCommand.Create(),
+        QueryCommand.Create(),
+        ReceiptCommand.Create(),
         Verify.VerifyCommand.Create(),
         Attack.AttackCommand.Create(),
         CompletionCommand.Create(),

@@ -1,15 +1,12 @@
 using Phala.Chain;
 using Phala.Codec;
 using Phala.Codec.Codecs;
-using Phala.Crypto.Hashing;
 
 namespace Phala.Worker.Interface.Contracts;
 
 /// <summary>Messages of the vault: selector and arguments, as commands and queries carry them.</summary>
 public static class VaultCalls
 {
-    private const int SelectorLength = 4;
-
     /// <summary>The constructor <c>new()</c>.</summary>
     public static byte[] New() => Message("new"u8);
 
@@ -36,13 +33,5 @@ public static class VaultCalls
 
     private static byte[] Bytes(ReadOnlySpan<byte> bytes) => Scale.Encode<VecCodec<U8Codec, byte>, Vec<byte>>(Vec.Create(bytes));
 
-    /// <summary>A selector is the beginning of the label's hash.</summary>
-    private static byte[] Message(ReadOnlySpan<byte> label, params ReadOnlySpan<byte[]> arguments)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        Blake2b.Hash256(label, hash);
-        byte[] message = hash[..SelectorLength].ToArray();
-        foreach (byte[] argument in arguments) message = [.. message, .. argument];
-        return message;
-    }
+    private static byte[] Message(ReadOnlySpan<byte> label, params ReadOnlySpan<byte[]> arguments) => InkMessage.Of(label, arguments);
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Phala.Codec;
 using Phala.Trie;
 
@@ -14,4 +15,16 @@ internal static class HashText
         hash = isHash ? new Hash256(bytes) : default;
         return isHash;
     }
+
+    /// <summary>An option's hash; null where none was given.</summary>
+    public static Hash256? Read(ParseResult line, Option<string?> option) => line.GetValue(option) is { } text && TryRead(text, out Hash256 hash) ? hash : null;
+
+    /// <summary>Has a command refuse options that are no hashes.</summary>
+    public static void Require(Command command, params Option<string?>[] options) => command.Validators.Add(result =>
+    {
+        foreach (Option<string?> option in options)
+        {
+            if (result.GetValue(option) is { } text && !TryRead(text, out _)) result.AddError($"{option.Name} is 32 bytes in hexadecimal.");
+        }
+    });
 }

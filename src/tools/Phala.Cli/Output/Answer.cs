@@ -8,6 +8,7 @@ namespace Phala.Cli.Output;
 /// <summary>What a command answers: a table for people, JSON for programs.</summary>
 internal static class Answer
 {
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Prints rows: as a table, or as a JSON array of objects whose names are the columns'.</summary>
@@ -48,6 +49,11 @@ internal static class Answer
         int width = fields.Max(field => Words(field.Name).Length);
         foreach ((string name, string value) in fields) output.WriteLine($"{Words(name).PadRight(width)}  {value}");
     }
+
+    /// <summary>Prints one thing of many that come one after the other: values in a line, or a JSON object in a line.</summary>
+    public static void PrintLine(TextWriter output, bool isJson, IReadOnlyList<string> names, IReadOnlyList<string> values) => output.WriteLine(isJson
+        ? new JsonObject(names.Zip(values, (name, value) => KeyValuePair.Create(name, (JsonNode?)value))).ToJsonString(Compact)
+        : string.Join("  ", values));
 
     /// <summary>Prints JSON.</summary>
     public static void PrintJson(TextWriter output, JsonNode node) => output.WriteLine(node.ToJsonString(Indented));

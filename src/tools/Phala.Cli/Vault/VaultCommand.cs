@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Phala.Chain;
-using Phala.Cli.Clusters;
+using Phala.Cli.Contracts;
 using Phala.Cli.Output;
 using Phala.Cli.Transactions;
 using Phala.Client;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Phala.Client.Sync;
 using Phala.Client.Transactions;
 using Phala.Client.Verification;
 using Phala.Codec;
@@ -11,6 +12,7 @@ using Phala.Runtime.Interface.Storage;
 using Phala.Runtime.Interface.Workers;
 using Phala.Trie;
 using Phala.Worker.Interface.Queries;
+using Phala.Worker.Interface.Sync;
 
 namespace Phala.Client.Clusters;
 
@@ -57,6 +59,24 @@ public sealed class ClusterClient : IDisposable
     /// <param name="stop">Stops waiting.</param>
     public async Task<ClientResult<VerifiedReceipt>> ReceiptAsync(MessageId id, Hash256 from, CancellationToken stop = default) =>
         (await new ReceiptFinder(this).FindAsync(id, from, stop).ConfigureAwait(false)).Then<VerifiedReceipt>(proven => new VerifiedReceipt(proven.File, proven.Block));
+
+    /// <summary>Waits for the receipt of a command that anybody sent, and verifies it. The node is asked which block brought the command.</summary>
+    /// <param name="count">The number of the command's entry.</param>
+    /// <param name="index">Its place among the cluster's messages in the entry.</param>
+    /// <param name="stop">Stops waiting.</param>
+    /// <returns>The receipt, its outcome sealed; <see cref="ClientError.Missing"/> where the queue has no such entry.</returns>
+    public async Task<ClientResult<VerifiedReceipt>> ReceiptAsync(ulong count, uint index, CancellationToken stop = default)
+    {
+        ClientFailure none = new(ClientError.Missing, $"The queue has no entry {count} yet.");
+        if (count == 0) return none;
+        ClientResult<IReadOnlyList<DeliveredEntry>> asked = await new SyncReader(Chain).EntriesAsync(count - 1, 1, default, stop).ConfigureAwait(false);
+        if (!asked.TryGet(out IReadOnlyList<DeliveredEntry>? entries, out ClientFailure? failure)) return failure;
+        if (entries.Count == 0) return none;
+        Channel channel = Channel.OfCluster(Id);
+        if (!entries[0].Entry.TryGetBody(channel, out _)) return new ClientFailure(ClientError.Missing, $"Entry {count} has no command to the cluster.");
+        ClientResult<Hash256> block = await Chain.Blocks.HashAsync(entries[0].Entry.BlockNumber, stop).ConfigureAwait(false);
+        return block.TryGet(out Hash256 from, out failure) ? await ReceiptAsync(new MessageId(count, channel, index), from, stop).ConfigureAwait(false) : failure;
+    }
 
     /// <summary>The states of the cluster that the chain holds: the present one, and newer ones as they come. All are proven.</summary>
     /// <param name="stop">Ends the stream.</param>

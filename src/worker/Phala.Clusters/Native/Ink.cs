@@ -2,16 +2,14 @@ using System.Buffers.Binary;
 using System.Text;
 using Phala.Clusters.Execution;
 using Phala.Codec;
-using Phala.Crypto.Hashing;
 using Phala.Trie;
+using Phala.Worker.Interface.Contracts;
 
 namespace Phala.Clusters.Native;
 
 /// <summary>Input and output as ink! 4 contracts have them: a selector of four bytes and SCALE arguments in, <c>Result&lt;T, LangError&gt;</c> out.</summary>
 internal static class Ink
 {
-    private const int SelectorLength = 4;
-
     /// <summary>The input has no message of the contract: <c>Err(LangError::CouldNotReadInput)</c>, reverted.</summary>
     internal static CallResult CouldNotReadInput { get; } = CallResult.Revert(new byte[] { 1, 1 });
 
@@ -24,15 +22,15 @@ internal static class Ink
     /// <summary>The selector of a message: the first four bytes of the label's BLAKE2b-256 hash, as a number, the first byte highest.</summary>
     internal static uint Selector(string label)
     {
-        Span<byte> hash = stackalloc byte[Hash256.Size];
-        Blake2b.Hash256(Encoding.ASCII.GetBytes(label), hash);
-        return BinaryPrimitives.ReadUInt32BigEndian(hash);
+        Span<byte> selector = stackalloc byte[InkMessage.SelectorLength];
+        InkMessage.Selector(Encoding.UTF8.GetBytes(label), selector);
+        return BinaryPrimitives.ReadUInt32BigEndian(selector);
     }
 
     /// <summary>Reads the selector.</summary>
     internal static bool TryReadSelector(ref ScaleReader input, out uint selector)
     {
-        bool read = input.TryReadSpan(SelectorLength, out ReadOnlySpan<byte> bytes);
+        bool read = input.TryReadSpan(InkMessage.SelectorLength, out ReadOnlySpan<byte> bytes);
         selector = read ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : 0;
         return read;
     }
