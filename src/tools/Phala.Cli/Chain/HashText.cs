@@ -17,12 +17,12 @@ internal static class HashText
     }
 
     /// <summary>An option's hash; null where none was given.</summary>
-    public static Hash256? Read(ParseResult line, Option<string?> option) => line.GetValue(option) is { } text && TryRead(text, out Hash256 hash) ? hash : null;
+    public static Hash256? Read(ParseResult line, System.CommandLine.Option<string?> option) => line.GetValue(option) is { } text && TryRead(text, out Hash256 hash) ? hash : null;
 
     /// <summary>Has a command refuse options that are no hashes.</summary>
-    public static void Require(Command command, params Option<string?>[] options) => command.Validators.Add(result =>
+    public static void Require(Command command, params System.CommandLine.Option<string?>[] options) => command.Validators.Add(result =>
     {
-        foreach (Option<string?> option in options)
+        foreach (System.CommandLine.Option<string?> option in options)
         {
             if (result.GetValue(option) is { } text && !TryRead(text, out _)) result.AddError($"{option.Name} is 32 bytes in hexadecimal.");
         }

@@ -3,7 +3,6 @@ using Phala.Cli.Chain;
 using Phala.Cli.Dev;
 using Phala.Client.Clusters;
 using Phala.Client.Verification;
-using Phala.Trie;
 
 namespace Phala.Cli.Clusters;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Phala.Cli.Output;
 using Phala.Cli.Transactions;
-using Phala.Client;
 using Phala.Client.Clusters;
 using Phala.Client.Transactions;
 using Phala.Codec;

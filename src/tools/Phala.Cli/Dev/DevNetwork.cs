@@ -93,12 +93,11 @@ internal sealed class DevNetwork : IAsyncDisposable
         await stages.DoAsync("node", async () => Chain = await ConnectAsync(stop).ConfigureAwait(false)).ConfigureAwait(false);
         Setup = new DevSetup(Chain, Alice);
         await stages.DoAsync($"{Options.Workers} workers (attestation: none, development)", async () => Workers = await IdentitiesAsync(stop).ConfigureAwait(false)).ConfigureAwait(false);
-        await stages.DoAsync("workers' program allowed", () => AllowAsync(Programs.Worker, stop)).ConfigureAwait(false);
         Processes.StartRelayer();
-        await stages.DoAsync("workers registered, sessions recorded", () => Setup.RecordedAsync(Workers, stop)).ConfigureAwait(false);
-        await stages.DoAsync("gatekeeper in office", () => Setup.LaunchGatekeeperAsync(Workers[0], stop)).ConfigureAwait(false);
-        await stages.DoAsync("cluster with keys", () => Setup.MakeClusterAsync(Workers, stop)).ConfigureAwait(false);
-        await stages.DoAsync("vault contract", () => Setup.MakeVaultAsync(stop)).ConfigureAwait(false);
+        await stages.DoAsync("program allowed, workers registered, sessions recorded", () => Task.WhenAll(AllowAsync(Programs.Worker, stop), Setup.RecordedAsync(Workers, stop))).ConfigureAwait(false);
+        await stages.DoAsync("gatekeeper in office, cluster and vault founded", () => Setup.FoundAsync(Workers, stop)).ConfigureAwait(false);
+        await stages.DoAsync("cluster has keys", () => Setup.KeyedAsync(stop)).ConfigureAwait(false);
+        await stages.DoAsync("vault is served", () => Setup.ExecutedAsync(stop)).ConfigureAwait(false);
     }
 
     private async Task<ChainClient> ConnectAsync(CancellationToken stop)

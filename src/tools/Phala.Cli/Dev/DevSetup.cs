@@ -29,7 +29,7 @@ internal sealed class DevSetup(ChainClient chain, AccountSigner alice)
     {
         Vec<Measurement> allowed = (await chain.Storage.GetAsync(PhalaRegistry.PRuntimeAllowList, stop: stop).ConfigureAwait(false)).Require();
         if (allowed.AsSpan().Contains(measurement)) return;
-        await SudoAsync(new PhalaRegistry.AddPruntime(measurement), stop).ConfigureAwait(false);
+        await SendAsync(new Sudo.SudoCall(RuntimeCall.Of(new PhalaRegistry.AddPruntime(measurement))), stop).ConfigureAwait(false);
     }
 
     /// <summary>Waits until the chain has recorded a session of each worker.</summary>
@@ -41,40 +41,31 @@ internal sealed class DevSetup(ChainClient chain, AccountSigner alice)
         }
     }
 
-    /// <summary>Puts a gatekeeper into office and waits for its key.</summary>
-    public async Task LaunchGatekeeperAsync(Sr25519PublicKey worker, CancellationToken stop)
+    /// <summary>Puts a gatekeeper into office, makes the cluster and the vault in it, all in one transaction.</summary>
+    public async Task FoundAsync(IReadOnlyList<Sr25519PublicKey> workers, CancellationToken stop)
     {
+        List<RuntimeCall> calls = [];
         Vec<Sr25519PublicKey> gatekeepers = (await chain.Storage.GetAsync(PhalaRegistry.Gatekeeper, stop: stop).ConfigureAwait(false)).Require();
-        if (gatekeepers.Length == 0) await SudoAsync(new PhalaRegistry.RegisterGatekeeper(worker), stop).ConfigureAwait(false);
-        await UntilAsync(async block => (await chain.Storage.RawAsync(PhalaRegistry.GatekeeperMasterPubkey.Prefix.ToArray(), block, stop).ConfigureAwait(false)).Require() is not null, stop).ConfigureAwait(false);
+        if (gatekeepers.Length == 0) calls.Add(AsRoot(new PhalaRegistry.RegisterGatekeeper(workers[0])));
+        if (!await HasAsync(PhalaPhatContracts.Clusters, DevVault.Cluster, null, stop).ConfigureAwait(false)) calls.Add(AsRoot(Cluster(workers)));
+        if (!await HasAsync(PhalaPhatContracts.Contracts, DevVault.Id, null, stop).ConfigureAwait(false)) calls.Add(RuntimeCall.Of(Vault()));
+        if (calls.Count > 0) await SendAsync(new Utility.BatchAll(Vec.Create<RuntimeCall>([.. calls])), stop).ConfigureAwait(false);
     }
 
-    /// <summary>Makes the cluster and waits for its keys.</summary>
-    public async Task MakeClusterAsync(IReadOnlyList<Sr25519PublicKey> workers, CancellationToken stop)
-    {
-        if (!await HasAsync(PhalaPhatContracts.Clusters, DevVault.Cluster, null, stop).ConfigureAwait(false))
-        {
-            PhalaPhatContracts.AddCluster call = new(
-                alice.Account, new ClusterAccess.Public(), Vec.Create<Sr25519PublicKey>([.. workers]), ClusterDeposit, GasPrice: 1, DepositPerItem: 0, DepositPerByte: 0, alice.Account);
-            await SudoAsync(call, stop).ConfigureAwait(false);
-        }
+    /// <summary>Waits until the gatekeeper has given the cluster its keys.</summary>
+    public Task KeyedAsync(CancellationToken stop) => UntilAsync(block => HasAsync(PhalaRegistry.ClusterKeys, new ClusterEpoch(DevVault.Cluster, 0), block, stop), stop);
 
-        await UntilAsync(async block => await HasAsync(PhalaRegistry.ClusterKeys, new ClusterEpoch(DevVault.Cluster, 0), block, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
-    }
+    /// <summary>Waits until the cluster has executed the vault's constructor.</summary>
+    public Task ExecutedAsync(CancellationToken stop) => UntilAsync(
+        async block => (await chain.Storage.GetAsync(PhalaPhatContracts.ClusterContracts, DevVault.Cluster, block, stop).ConfigureAwait(false)).Require().AsSpan().Contains(DevVault.Id), stop);
 
-    /// <summary>Makes the vault and waits for it.</summary>
-    public async Task MakeVaultAsync(CancellationToken stop)
+    private PhalaPhatContracts.AddCluster Cluster(IReadOnlyList<Sr25519PublicKey> workers) => new(
+        alice.Account, new ClusterAccess.Public(), Vec.Create<Sr25519PublicKey>([.. workers]), ClusterDeposit, GasPrice: 1, DepositPerItem: 0, DepositPerByte: 0, alice.Account);
+
+    private static PhalaPhatContracts.InstantiateContract Vault()
     {
         ContractInfo vault = DevVault.Info;
-        if (!await HasAsync(PhalaPhatContracts.Contracts, DevVault.Id, null, stop).ConfigureAwait(false))
-        {
-            PhalaPhatContracts.InstantiateContract call = new(
-                vault.CodeIndex, vault.InstantiateData, vault.Salt, DevVault.Cluster, Transfer: 0, GasLimit: 10_000_000_000, Option<UInt128>.None, Deposit: 0);
-            await SendAsync(call, stop).ConfigureAwait(false);
-        }
-
-        await UntilAsync(
-            async block => (await chain.Storage.GetAsync(PhalaPhatContracts.ClusterContracts, DevVault.Cluster, block, stop).ConfigureAwait(false)).Require().AsSpan().Contains(DevVault.Id), stop).ConfigureAwait(false);
+        return new(vault.CodeIndex, vault.InstantiateData, vault.Salt, DevVault.Cluster, Transfer: 0, GasLimit: 10_000_000_000, Option<UInt128>.None, Deposit: 0);
     }
 
     private async Task<bool> HasAsync<TKeyCodec, TKey, TCodec, T>(StorageMap<TKeyCodec, TKey, TCodec, T> item, TKey key, Hash256? block, CancellationToken stop)
@@ -92,8 +83,8 @@ internal sealed class DevSetup(ChainClient chain, AccountSigner alice)
         }
     }
 
-    private Task SudoAsync<T>(T call, CancellationToken stop)
-        where T : ICall<T> => SendAsync(new Sudo.SudoCall(RuntimeCall.Of(call)), stop);
+    private static RuntimeCall AsRoot<T>(T call)
+        where T : ICall<T> => RuntimeCall.Of(new Sudo.SudoCall(RuntimeCall.Of(call)));
 
     private async Task SendAsync<T>(T call, CancellationToken stop)
         where T : ICall<T>
