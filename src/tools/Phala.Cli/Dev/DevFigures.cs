@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Phala.Cli.Dev;
 
@@ -11,20 +12,33 @@ namespace Phala.Cli.Dev;
 /// <param name="Workers">The workers.</param>
 internal sealed record DevFigures(uint Best, uint Final, ulong Queue, ulong Anchored, IReadOnlyList<WorkerFigures> Workers)
 {
+    private const int TableWidth = 96;
+
     /// <summary>As a line of a log.</summary>
     public string ToLine() => string.Create(CultureInfo.InvariantCulture,
         $"best #{Best}, final #{Final}, queue {Queue}, anchored {Anchored}; {string.Join("; ", Workers.Select((worker, at) => $"worker {at + 1}: {Lag(worker)}, lease to #{Lease(worker)}"))}; attestation: none (development)");
 
-    /// <summary>As a table.</summary>
-    public Table ToTable()
+    /// <summary>What a terminal shows: a table, or lines where it is too narrow for one.</summary>
+    /// <param name="width">The terminal's columns.</param>
+    public IRenderable Draw(int width) => width < TableWidth ? ToLines() : ToTable();
+
+    private Rows ToLines() => new(
+    [
+        new Text(string.Create(CultureInfo.InvariantCulture, $"best #{Best}, final #{Final}")),
+        new Text(string.Create(CultureInfo.InvariantCulture, $"queue {Queue}, anchored {Anchored}")),
+        .. Workers.Select((worker, at) => new Text(string.Create(CultureInfo.InvariantCulture, $"worker {at + 1}: {Lag(worker)}, lease to #{Lease(worker)}, {Memory(worker)}"))),
+        new Text("attestation: none (development)"),
+    ]);
+
+    private Table ToTable()
     {
         Table table = new() { Border = TableBorder.Simple };
         table.AddColumns("best", "final", "queue", "anchored", "worker", "lag", "lease to", "memory", "attestation");
         for (int at = 0; at < Workers.Count; at++)
         {
             WorkerFigures worker = Workers[at];
-            string[] chain = at == 0 ? [Text(Best), Text(Final), Text(Queue), Text(Anchored)] : ["", "", "", ""];
-            table.AddRow([.. chain, Text((ulong)at + 1), Lag(worker), Lease(worker), Text((ulong)worker.Memory >> 20) + " MB", "none (development)"]);
+            string[] chain = at == 0 ? [Number(Best), Number(Final), Number(Queue), Number(Anchored)] : ["", "", "", ""];
+            table.AddRow([.. chain, Number((ulong)at + 1), Lag(worker), Lease(worker), Memory(worker), "none (development)"]);
         }
 
         return table;
@@ -39,5 +53,7 @@ internal sealed record DevFigures(uint Best, uint Final, ulong Queue, ulong Anch
 
     private static string Lease(WorkerFigures worker) => worker.LeaseEnd?.ToString(CultureInfo.InvariantCulture) ?? "-";
 
-    private static string Text(ulong value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Memory(WorkerFigures worker) => string.Create(CultureInfo.InvariantCulture, $"{worker.Memory >> 20} MB");
+
+    private static string Number(ulong value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,6 @@ internal sealed class DevStages(TextWriter output, TimeProvider time)
         long begin = time.GetTimestamp();
         await step().ConfigureAwait(false);
         double seconds = time.GetElapsedTime(begin).TotalSeconds;
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {what,-52} {seconds,5:F1} s")).ConfigureAwait(false);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {what,-56} {seconds,5:F1} s")).ConfigureAwait(false);
     }
 }

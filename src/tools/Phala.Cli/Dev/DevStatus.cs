@@ -51,13 +51,14 @@ internal sealed class DevStatus(DevNetwork network, TextWriter output)
         output.WriteLine();
     }
 
-    private Task DrawAsync(CancellationToken stop) => Answer.Console(output).Live(new Table()).AutoClear(true).StartAsync(async display =>
+    private Task DrawAsync(CancellationToken stop)
     {
-        await foreach (DevFigures figures in FiguresAsync(stop).ConfigureAwait(false))
+        IAnsiConsole console = Answer.Console(output);
+        return console.Live(new Table()).AutoClear(true).StartAsync(async display =>
         {
-            display.UpdateTarget(figures.ToTable());
-        }
-    });
+            await foreach (DevFigures figures in FiguresAsync(stop).ConfigureAwait(false)) display.UpdateTarget(figures.Draw(console.Profile.Width));
+        });
+    }
 
     private async Task PrintAsync(CancellationToken stop)
     {
