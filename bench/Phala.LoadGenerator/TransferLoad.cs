@@ -1,12 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Phala.Chain;
 using Phala.Chain.Extrinsics;
 using Phala.Client;
-using Phala.Client.Transactions;
-using Phala.Runtime.Interface;
-using Phala.Runtime.Interface.Shapes;
 using Phala.Runtime.Interface.Transactions;
 
 namespace Phala.LoadGenerator;
@@ -14,8 +10,6 @@ namespace Phala.LoadGenerator;
 /// <summary>Sends transfers, signed before, of many accounts over several WebSockets, and waits until all are final.</summary>
 internal static class TransferLoad
 {
-    private const int CallsOfABatch = 1000;
-
     public static Command Command()
     {
         Option<Uri?> url = new("--url") { Description = "A running node, ws://127.0.0.1:9944, whose Alice pays; without it phala-node --dev is started." };
@@ -44,7 +38,7 @@ internal static class TransferLoad
             await using (client.ConfigureAwait(false))
             {
                 LoadAccounts accounts = new(options.Accounts);
-                await FundAsync(client, accounts, stop).ConfigureAwait(false);
+                await accounts.FundAsync(client, stop).ConfigureAwait(false);
                 ChainVersion version = (await client.CheckAsync(stop).ConfigureAwait(false)).Require();
                 OpaqueExtrinsic[] transfers = accounts.SignTransfers(options.Count, new ImpliedData(version.SpecVersion, version.TransactionVersion, client.Genesis, client.Genesis));
                 using TransferRun run = new(client, transfers, options);
@@ -61,20 +55,5 @@ internal static class TransferLoad
         {
             if (node is not null) await node.DisposeAsync().ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Alice pays; who has a nonce already keeps it.</summary>
-    private static async Task FundAsync(ChainClient client, LoadAccounts accounts, CancellationToken stop)
-    {
-        using AccountSigner alice = AccountSigner.Development("Alice");
-        foreach (int[] part in Enumerable.Range(0, accounts.Count).Chunk(CallsOfABatch))
-        {
-            RuntimeCall[] calls = [.. part.Select(index => RuntimeCall.Of(new Balances.TransferKeepAlive(MultiAddress.Id(accounts[index]), (UInt128)100 * Balances.Pha)))];
-            TransactionResult result = (await client.Transactions.SendAsync(alice, new Utility.BatchAll([.. calls]), null, stop).ConfigureAwait(false)).Require();
-            if (!result.IsSuccess) throw new InvalidOperationException($"The accounts were not paid: {result.ErrorName}");
-        }
-
-        ClientResult<uint>[] nonces = await Task.WhenAll(Enumerable.Range(0, accounts.Count).Select(index => client.Transactions.NonceAsync(accounts[index], stop))).ConfigureAwait(false);
-        foreach ((int index, ClientResult<uint> nonce) in nonces.Index()) accounts.Begin(index, nonce.Require());
     }
 }
