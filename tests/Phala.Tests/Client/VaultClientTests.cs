@@ -53,9 +53,9 @@ public sealed class VaultClientTests
     {
         DevSetup setup = new(network.Chain, alice);
         await setup.RecordedAsync([network.Status.Identity], Stop);
-        await setup.LaunchGatekeeperAsync(network.Status.Identity, Stop);
-        await setup.MakeClusterAsync([network.Status.Identity], Stop);
-        await setup.MakeVaultAsync(Stop);
+        await setup.FoundAsync([network.Status.Identity], Stop);
+        await setup.KeyedAsync(Stop);
+        await setup.ExecutedAsync(Stop);
     }
 
     /// <summary>Leads what is sent to a worker's registered address to where it listens.</summary>

@@ -44,17 +44,17 @@ internal sealed class WorkerWorld
     /// <summary>Whom blocks are brought to.</summary>
     public IReadOnlyList<TestRelayer> Relayers => _relayers;
 
-    public TestWorker Add(TestWorker worker)
+    public TestWorker Add(TestWorker worker, QueueSource source = QueueSource.Queue)
     {
         _workers.Add(worker);
-        Add(worker.Relayer);
+        Add(worker.Relayer, source);
         return worker;
     }
 
-    public void Add(TestRelayer relayer)
+    public void Add(TestRelayer relayer, QueueSource source = QueueSource.Queue)
     {
         _relayers.Add(relayer);
-        Assert.Equal(SyncOutcome.Taken, relayer.Begin(Chain).Outcome);
+        Assert.Equal(SyncOutcome.Taken, relayer.Begin(Chain, source).Outcome);
     }
 
     /// <summary>Makes a block and brings all workers to it, until nobody sends anything.</summary>
