@@ -3,7 +3,7 @@ using Phala.Worker.Files;
 
 namespace Phala.Tests.Worker;
 
-/// <summary>The file system in memory that fails where it is told to, as the worker asks for one.</summary>
+/// <summary>The file system in memory that fails where it is told to, as the worker asks for one: several threads of it write.</summary>
 internal sealed class FilesInMemory(MemoryFileSystem files) : IFileSystem
 {
     public FilesInMemory() : this(new MemoryFileSystem())
@@ -12,31 +12,59 @@ internal sealed class FilesInMemory(MemoryFileSystem files) : IFileSystem
 
     public MemoryFileSystem Inner => files;
 
-    public IOpenFile? Open(string path, bool create) => files.Open(path, create) is { } file ? new Handle(file) : null;
+    public IOpenFile? Open(string path, bool create) => Locked(() => files.Open(path, create) is { } file ? new Handle(files, file) : null);
 
-    public void Delete(string path) => files.Delete(path);
+    public void Delete(string path) => Locked(() => files.Delete(path));
 
-    public void Rename(string oldPath, string newPath) => files.Rename(oldPath, newPath);
+    public void Rename(string oldPath, string newPath) => Locked(() => files.Rename(oldPath, newPath));
 
-    public IReadOnlyList<string> List(string directory) => files.List(directory);
+    public IReadOnlyList<string> List(string directory) => Locked(() => files.List(directory));
 
-    public void CreateDirectory(string directory) => files.CreateDirectory(directory);
+    public void CreateDirectory(string directory) => Locked(() => files.CreateDirectory(directory));
 
-    public void FlushDirectory(string directory) => files.FlushDirectory(directory);
+    public void FlushDirectory(string directory) => Locked(() => files.FlushDirectory(directory));
 
-    public IDisposable? TryLock(string path) => files.TryLock(path);
+    public IDisposable? TryLock(string path) => Locked(() => files.TryLock(path));
 
-    private sealed class Handle(Phala.Node.Storage.Files.IStorageFile file) : IOpenFile
+    private void Locked(Action action)
     {
-        public long Length => file.Length;
+        lock (files) action();
+    }
 
-        public int Read(long offset, Span<byte> buffer) => file.Read(offset, buffer);
+    private T Locked<T>(Func<T> read)
+    {
+        lock (files) return read();
+    }
 
-        public void Write(long offset, ReadOnlySpan<byte> bytes) => file.Write(offset, bytes);
+    private sealed class Handle(MemoryFileSystem files, Phala.Node.Storage.Files.IStorageFile file) : IOpenFile
+    {
+        public long Length
+        {
+            get
+            {
+                lock (files) return file.Length;
+            }
+        }
 
-        public void Flush() => file.Flush();
+        public int Read(long offset, Span<byte> buffer)
+        {
+            lock (files) return file.Read(offset, buffer);
+        }
 
-        public void SetLength(long length) => file.SetLength(length);
+        public void Write(long offset, ReadOnlySpan<byte> bytes)
+        {
+            lock (files) file.Write(offset, bytes);
+        }
+
+        public void Flush()
+        {
+            lock (files) file.Flush();
+        }
+
+        public void SetLength(long length)
+        {
+            lock (files) file.SetLength(length);
+        }
 
         public void Dispose() => file.Dispose();
     }

@@ -82,6 +82,9 @@ internal sealed class TestWorker
         Start();
     }
 
+    /// <summary>Whether there is a method of a name.</summary>
+    public bool Has(string method) => _table.Find(method) is not null;
+
     /// <summary>Calls a method.</summary>
     public byte[]? Call(string method, byte[] body)
     {

@@ -59,6 +59,19 @@ public sealed class ClusterView
         return contracts;
     }
 
+    /// <summary>A contract of the cluster; null where there is no such.</summary>
+    public ContractSummary? Find(in Hash256 contract) => new ClusterStorage(State.Content).TryGetContract(contract, out ContractRecord record) ? new ContractSummary(contract, record.CodeHash) : null;
+
+    /// <summary>How many contracts the cluster has. Counts so far at most: anybody may ask, as often as they like.</summary>
+    public int CountContracts(int most)
+    {
+        int count = 0;
+        TrieCursor cursor = new(State.Content.Main);
+        cursor.Seek([StateKeys.ContractMark]);
+        while (count < most && cursor.MoveNext() && cursor.Key[0] == StateKeys.ContractMark) count++;
+        return count;
+    }
+
     /// <summary>Runs a query.</summary>
     /// <param name="contract">The contract.</param>
     /// <param name="data">What is asked. Any of it gives an answer.</param>

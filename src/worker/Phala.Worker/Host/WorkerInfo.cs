@@ -15,6 +15,9 @@ internal sealed class WorkerInfo(WorkerCore core, IAttestationProvider attestati
     /// <summary>The newest interface of contracts that the worker knows.</summary>
     public const string InterfaceVersion = "1.2";
 
+    /// <summary>So far the contracts of a cluster are counted for who asks how many there are.</summary>
+    public const int CountedContracts = 1024;
+
     /// <summary>The program's version.</summary>
     public static string Version { get; } = typeof(WorkerInfo).Assembly.GetName().Version!.ToString(3);
 
@@ -74,7 +77,7 @@ internal sealed class WorkerInfo(WorkerCore core, IAttestationProvider attestati
         EcdhPublicKey = Text(core.Identity.PublicKey.AsSpan()),
         Gatekeeper = GatekeeperOf(view),
         NumberOfClusters = (ulong)view.Clusters.Count,
-        NumberOfContracts = (ulong)view.Clusters.Values.Sum(cluster => cluster.View.Contracts(int.MaxValue).Count),
+        NumberOfContracts = (ulong)view.Clusters.Values.Sum(cluster => cluster.View.CountContracts(CountedContracts)),
     };
 
     private static MemoryUsage Memory()

@@ -51,11 +51,8 @@ internal sealed class ClientApi(WorkerCore core, QueryService queries, WorkerInf
         bool isAll = request.Contracts.Count == 0;
         foreach (ClusterServing cluster in core.View.Clusters.Values)
         {
-            foreach (ContractSummary contract in cluster.View.Contracts(MostContracts))
-            {
-                if (!isAll && !wanted.Contains(contract.Id)) continue;
-                response.Contracts.Add(new ContractInfo { Id = Text(contract.Id), CodeHash = Text(contract.CodeHash), Weight = cluster.View.WeightOf(contract.Id) });
-            }
+            IEnumerable<ContractSummary> found = isAll ? cluster.View.Contracts(MostContracts) : wanted.Select(id => cluster.View.Find(id)).OfType<ContractSummary>();
+            foreach (ContractSummary contract in found) response.Contracts.Add(new ContractInfo { Id = Text(contract.Id), CodeHash = Text(contract.CodeHash), Weight = cluster.View.WeightOf(contract.Id) });
         }
 
         return Result<GetContractInfoResponse, PrpcRefusal>.Ok(response);
@@ -71,7 +68,7 @@ internal sealed class ClientApi(WorkerCore core, QueryService queries, WorkerInf
                 RuntimeVersion = WorkerInfo.InterfaceVersion,
                 StateRoot = Text(cluster.View.State.Root),
                 SystemContract = cluster.View.SystemContract is { } system ? Text(system) : "",
-                NumberOfContracts = (ulong)cluster.View.Contracts(int.MaxValue).Count,
+                NumberOfContracts = (ulong)cluster.View.CountContracts(WorkerInfo.CountedContracts),
             };
         }
 
