@@ -15,6 +15,7 @@ namespace Phala.Cli.Dev;
 /// <param name="output">Where it goes.</param>
 internal sealed class Demonstration(DevNetwork network, TextWriter output)
 {
+    private const int BytesShown = 12;
     private const string Name = "answer", Secret = "the answer is 42";
 
     /// <summary>Shows it.</summary>
@@ -45,7 +46,7 @@ internal sealed class Demonstration(DevNetwork network, TextWriter output)
             return false;
         }
 
-        await SeenAsync($"message {receipt.Receipt.Id.Index} of entry {receipt.Receipt.Id.Count}, and a receipt of {receipt.Receipt.Sealed.Length} sealed bytes: {Start(receipt.Receipt.Sealed.AsSpan())}").ConfigureAwait(false);
+        await SeenAsync($"message {receipt.Receipt.Id.Index} of entry {receipt.Receipt.Id.Count}, {Sealed("a receipt", receipt.Receipt.Sealed.AsSpan())}").ConfigureAwait(false);
         await output.WriteLineAsync($"    receipt: {receipt.Outcome?.Status.ToString() ?? "not opened"}, reported by the cluster in final block {receipt.Block.Number}: verified").ConfigureAwait(false);
         _ = stop;
         return receipt.IsSuccess;
@@ -61,7 +62,7 @@ internal sealed class Demonstration(DevNetwork network, TextWriter output)
             return false;
         }
 
-        await SeenAsync("a sealed query for the vault and a sealed answer, of lengths that say little").ConfigureAwait(false);
+        await SeenAsync($"{Sealed("a query", answer.Answer.SealedQuery.Span)}, {Sealed("an answer", answer.Answer.SealedAnswer.Span)}").ConfigureAwait(false);
         string said = answer.Error is { } error ? $"refused: {error}" : $"\"{Encoding.UTF8.GetString(answer.Value.AsSpan())}\"";
         string age = string.Create(CultureInfo.InvariantCulture, $"{answer.Answer.Age.TotalSeconds:F1} s old, {answer.Answer.Anchoring}");
         await output.WriteLineAsync($"    answer: {said} ({age}): verified").ConfigureAwait(false);
@@ -70,5 +71,5 @@ internal sealed class Demonstration(DevNetwork network, TextWriter output)
 
     private Task SeenAsync(string what) => output.WriteLineAsync($"    the host saw: {what}");
 
-    private static string Start(ReadOnlySpan<byte> bytes) => Hex.Format(bytes[..Math.Min(bytes.Length, 12)]) + "…";
+    private static string Sealed(string what, ReadOnlySpan<byte> bytes) => $"{what} of {bytes.Length.ToString(CultureInfo.InvariantCulture)} sealed bytes …{Hex.Format(bytes[^Math.Min(bytes.Length, BytesShown)..])[2..]}";
 }

@@ -62,11 +62,13 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
         if (Seal(member, request, caller, out SealedQuery? query, out AnswerKey? answerKey) is { } problem) return problem;
         using (answerKey)
         {
-            ClientResult<byte[]> reply = await new WorkerClient(cluster.Http, member.Address).CallAsync(PrpcMethods.Query, Scale.Encode(query!), stop).ConfigureAwait(false);
+            byte[] sealedQuery = Scale.Encode(query!);
+            ClientResult<byte[]> reply = await new WorkerClient(cluster.Http, member.Address).CallAsync(PrpcMethods.Query, sealedQuery, stop).ConfigureAwait(false);
             if (!reply.TryGet(out byte[]? envelope, out ClientFailure? failure)) return failure;
             EnvelopeError error = answerKey!.TryOpen(envelope, out QueryAnswer? answer);
             if (error != EnvelopeError.None) return new ClientFailure(ClientError.NotVerified, $"The answer of {member.Address} does not open: {error}.");
-            return await VerifyAsync(member, request, answer!, stop).ConfigureAwait(false);
+            ClientResult<VerifiedAnswer> verified = await VerifyAsync(member, request, answer!, stop).ConfigureAwait(false);
+            return verified.Then<VerifiedAnswer>(own => own with { SealedQuery = sealedQuery, SealedAnswer = envelope });
         }
     }
 

@@ -11,6 +11,12 @@ namespace Phala.Client.Clusters;
 /// <param name="Age">How old the view was, by this machine's clock.</param>
 public sealed record VerifiedAnswer(Vec<byte> Data, ClusterMember Member, QueryAnswer Answer, Anchoring Anchoring, TimeSpan Age)
 {
+    /// <summary>What went to the worker: all that its host saw of the question.</summary>
+    public ReadOnlyMemory<byte> SealedQuery { get; init; }
+
+    /// <summary>What came back: all that its host saw of the answer.</summary>
+    public ReadOnlyMemory<byte> SealedAnswer { get; init; }
+
     /// <summary>Reads the answer to a message.</summary>
     public ClientResult<ContractExecResult> Result() => Scale.Decode<ContractExecResult>(Data.AsSpan()).TryGet(out ContractExecResult? result)
         ? result
