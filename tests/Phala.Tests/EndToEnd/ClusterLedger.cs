@@ -18,12 +18,14 @@ internal sealed class ClusterLedger
 {
     private readonly Dictionary<Hash256, LoadedBatch> _sent = [];
     private readonly HashSet<LoadedCommand> _accepted = [];
+    private readonly HashSet<MessageId> _pushed = [];
+    private readonly HashSet<string> _brought = [];
     private uint _next = 1;
 
     /// <summary>Accepted commands by their place in the queue.</summary>
     public Dictionary<MessageId, LoadedCommand> Accepted { get; } = [];
 
-    /// <summary>Receipts by the command's place in the queue.</summary>
+    /// <summary>Receipts of those by the command's place in the queue.</summary>
     public Dictionary<MessageId, Receipt> Receipts { get; } = [];
 
     /// <summary>Anchors by the queue's count.</summary>
@@ -31,6 +33,9 @@ internal sealed class ClusterLedger
 
     /// <summary>What must not be, in words.</summary>
     public List<string> Wrong { get; } = [];
+
+    /// <summary>What relayers brought although the chain had it, in words.</summary>
+    public List<string> BroughtTwice { get; } = [];
 
     /// <summary>The last block that was read.</summary>
     public uint Block => _next - 1;
@@ -50,8 +55,9 @@ internal sealed class ClusterLedger
         {
             Hash256 hash = (await chain.Blocks.HashAsync(_next, Stop)).Require();
             Vec<EventRecord> events = (await chain.Storage.GetAsync(FrameSystem.Events, hash, Stop)).Require();
-            Vec<OpaqueExtrinsic> extrinsics = events.Any(IsCommand) ? (await chain.Blocks.BlockAsync(hash, Stop)).Require().Extrinsics : default;
+            Vec<OpaqueExtrinsic> extrinsics = (await chain.Blocks.BlockAsync(hash, Stop)).Require().Extrinsics;
             Read(events, extrinsics);
+            foreach (OpaqueExtrinsic extrinsic in extrinsics) Bring(extrinsic);
         }
     }
 
@@ -66,11 +72,12 @@ internal sealed class ClusterLedger
             switch (record.Event)
             {
                 case RuntimeEvent<PhalaMq.Pushed> pushed when IsCommand(record):
+                    _pushed.Add(pushed.Value.Id);
                     uint index = ((Phase.ApplyExtrinsic)record.Phase).Index;
                     Accept(extrinsics[(int)index], taken[index] = taken.GetValueOrDefault(index, -1) + 1, pushed.Value.Id);
                     break;
                 case RuntimeEvent<PhalaPhatContracts.CommandExecuted> executed when executed.Value.Receipt.Contract == DevVault.Id:
-                    if (!Receipts.TryAdd(executed.Value.Receipt.Id, executed.Value.Receipt)) Wrong.Add($"{executed.Value.Receipt.Id} has two receipts");
+                    Conclude(executed.Value.Receipt);
                     break;
                 case RuntimeEvent<PhalaPhatContracts.ClusterAnchored> anchored:
                     if (!Anchors.TryAdd(anchored.Value.Anchor.Queue.Count, anchored.Value.Anchor)) Wrong.Add($"entry {anchored.Value.Anchor.Queue.Count} is anchored twice");
@@ -88,5 +95,24 @@ internal sealed class ClusterLedger
         LoadedCommand command = batch.Commands[at];
         if (!_accepted.Add(command)) Wrong.Add($"{command.Name} is in the queue twice");
         if (!Accepted.TryAdd(id, command)) Wrong.Add($"{id} is two commands");
+    }
+
+    private void Conclude(Receipt receipt)
+    {
+        if (!_pushed.Remove(receipt.Id)) Wrong.Add($"{receipt.Id} is no command, or has two receipts");
+        if (Accepted.ContainsKey(receipt.Id)) Receipts.Add(receipt.Id, receipt);
+    }
+
+    /// <summary>Notes reports and messages by what makes two of them the same to a pool.</summary>
+    private void Bring(OpaqueExtrinsic bytes)
+    {
+        if (Extrinsic.TryDecode(bytes, out Extrinsic extrinsic) != ExtrinsicError.None || extrinsic.IsSigned || !Scale.Decode<RuntimeCall>(extrinsic.Payload).TryGet(out RuntimeCall? call)) return;
+        string? what = call switch
+        {
+            RuntimeCall<PhalaPhatContracts.ReportEntry> report => $"report {Hex.Format(report.Arguments.Report.PoolTag().AsSpan())}",
+            RuntimeCall<PhalaMq.SyncOffchainMessage> message => $"message {message.Arguments.SignedMessage.Sequence} of {message.Arguments.SignedMessage.Message.Sender}",
+            _ => null,
+        };
+        if (what is not null && !_brought.Add(what)) BroughtTwice.Add(what);
     }
 }

@@ -14,7 +14,7 @@ namespace Phala.Tests.EndToEnd;
 /// <summary>Commands of several accounts, on and on, and what the chain says of them.</summary>
 internal sealed class CommandLoad : IDisposable
 {
-    private static readonly string[] Names = ["Bob", "Charlie", "Dave", "Eve"];
+    private static readonly string[] Names = ["Bob", "Charlie"];
     private static readonly UInt128 Funds = (UInt128)100_000 * Balances.Pha;
     private readonly DevNetwork _network;
 

@@ -21,7 +21,7 @@ internal static class ExactlyOnce
     /// <summary>Asserts all of it.</summary>
     /// <param name="network">The network; nothing is sent to it any more.</param>
     /// <param name="load">What was sent.</param>
-    /// <param name="quorum">How many members had to report alike.</param>
+    /// <param name="quorum">How many members had to report alike, at least.</param>
     /// <param name="members">How many members there are.</param>
     public static async Task AssertAsync(DevNetwork network, CommandLoad load, uint quorum, int members)
     {
@@ -42,7 +42,7 @@ internal static class ExactlyOnce
         Assert.Equal(sent.ToHashSet(), ledger.Accepted.Values.ToHashSet());
         Assert.Equal(ledger.Accepted.Keys.ToHashSet(), ledger.Receipts.Keys.ToHashSet());
         Assert.All(ledger.Accepted, accepted => Assert.Equal(OutcomeStatus.Succeeded, accepted.Value.StatusOf(genesis, ledger.Receipts[accepted.Key])));
-        Assert.All(ledger.Accepted.Keys, id => Assert.Equal(quorum, ledger.Anchors[id.Count].Members));
+        Assert.All(ledger.Accepted.Keys, id => Assert.True(ledger.Anchors[id.Count].Members >= quorum));
     }
 
     /// <summary>The entries that the node gives out, one after the other, are what the chain's queue commits to.</summary>

@@ -15,7 +15,7 @@ namespace Phala.Tests.EndToEnd;
 /// <summary>An account that sends commands without end, over nodes that may forget what waits in their pools.</summary>
 internal sealed class LoadedAccount(string name, X25519PublicKey commandKey, ChainVersion version, Hash256 genesis) : IDisposable
 {
-    private const int CommandsOfBatch = 5, MostUnderWay = 2;
+    private const int CommandsOfBatch = 8, MostUnderWay = 2;
 
     /// <summary>A transaction that waits for so many blocks is submitted again.</summary>
     private const uint Patience = 8;
