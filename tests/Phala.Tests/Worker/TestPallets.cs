@@ -102,6 +102,8 @@ internal sealed class TestPallets(QueueChain chain)
         List<SignedClusterReport> known = Reports.TryGetValue((report.Cluster, report.Queue.Count), out List<SignedClusterReport>? reports) ? reports : Reports[(report.Cluster, report.Queue.Count)] = [];
         if (known.Any(other => other.Worker == signed.Worker)) return false;
         known.Add(signed);
+        _writes.Add(QueueChain.Set(PhalaPhatContracts.AnchoredReports, new ClusterCount(report.Cluster, report.Queue.Count), known[0].Report.Hash()));
+        _writes.Add(QueueChain.Set(PhalaPhatContracts.VotedCounts, report.Cluster, Vec.Create<ulong>([.. Reports.Keys.Where(key => key.Cluster == report.Cluster).Select(key => key.Count).Order().TakeLast((int)PhalaPhatContracts.VotesKept)])));
         if (_anchors.GetValueOrDefault(report.Cluster).Queue.Count >= report.Queue.Count) return true;
         ClusterAnchor anchor = new(report.Queue, report.StateRoot, report.ReceiptsRoot, report.Hash(), 1);
         _anchors[report.Cluster] = anchor;

@@ -76,6 +76,17 @@ internal sealed class DevNetwork : IAsyncDisposable
         }
     }
 
+    /// <summary>Connects to the node, as soon as it listens.</summary>
+    public async Task<ChainClient> ConnectAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            ClientResult<ChainClient> client = await ChainClient.ConnectAsync(Ports.Node, stop: stop).ConfigureAwait(false);
+            if (client.TryGet(out ChainClient? connected, out _)) return connected;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), stop).ConfigureAwait(false);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -98,16 +109,6 @@ internal sealed class DevNetwork : IAsyncDisposable
         await stages.DoAsync("gatekeeper in office, cluster and vault founded", () => Setup.FoundAsync(Workers, stop)).ConfigureAwait(false);
         await stages.DoAsync("cluster has keys", () => Setup.KeyedAsync(stop)).ConfigureAwait(false);
         await stages.DoAsync("vault is served", () => Setup.ExecutedAsync(stop)).ConfigureAwait(false);
-    }
-
-    private async Task<ChainClient> ConnectAsync(CancellationToken stop)
-    {
-        while (true)
-        {
-            ClientResult<ChainClient> client = await ChainClient.ConnectAsync(Ports.Node, stop: stop).ConfigureAwait(false);
-            if (client.TryGet(out ChainClient? connected, out _)) return connected;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), stop).ConfigureAwait(false);
-        }
     }
 
     private async Task<IReadOnlyList<Sr25519PublicKey>> IdentitiesAsync(CancellationToken stop)

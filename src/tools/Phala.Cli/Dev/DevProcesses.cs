@@ -1,13 +1,14 @@
 using System.Globalization;
 using Phala.Cli.Processes;
+using Phala.Crypto.Keys;
 
 namespace Phala.Cli.Dev;
 
 /// <summary>The processes of a development network: a node, its workers and a relayer between them.</summary>
 internal sealed class DevProcesses(DevPrograms programs, DevFolder folder, DevPorts ports, DevOptions options) : IAsyncDisposable
 {
-    /// <summary>The name of the network's relayer.</summary>
-    public const string RelayerName = "relayer";
+    /// <summary>The names of the network's node and of its relayer.</summary>
+    public const string NodeName = "node", RelayerName = "relayer";
 
     private const int LinesShown = 12;
     private readonly List<ChildProcess> _all = [];
@@ -17,12 +18,15 @@ internal sealed class DevProcesses(DevPrograms programs, DevFolder folder, DevPo
     /// <summary>All that were started, in order.</summary>
     public IReadOnlyList<ChildProcess> All => _all;
 
+    /// <summary>The name of one of the network's workers.</summary>
+    public static string WorkerName(int at) => string.Create(CultureInfo.InvariantCulture, $"worker {at + 1}");
+
     /// <summary>What was started for a worker last.</summary>
     public ChildProcess Worker(int at) => _all.Last(process => process.Name == WorkerName(at));
 
     /// <summary>Starts the node: a chain of its own with well-known keys.</summary>
     public ChildProcess StartNode() => Start(
-        "node",
+        NodeName,
         programs.Node,
         "--dev",
         "--base-path", folder.Node,
@@ -53,18 +57,28 @@ internal sealed class DevProcesses(DevPrograms programs, DevFolder folder, DevPo
     /// <summary>Starts a relayer for some workers.</summary>
     /// <param name="name">What it is to the user.</param>
     /// <param name="workers">Their listeners.</param>
-    public ChildProcess StartRelayer(string name, IReadOnlyList<(Uri Private, Uri Public)> workers) => Start(
+    /// <param name="payer">The account that pays.</param>
+    public ChildProcess StartRelayer(string name, IReadOnlyList<(Uri Private, Uri Public)> workers, string payer = "Ferdie") => Start(
         name,
         programs.Relayer,
         [
             "--substrate-ws-endpoint", ports.Node.ToString(),
             .. workers.SelectMany(worker => (string[])["--pruntime-endpoint", worker.Private.ToString(), "--public-endpoint", worker.Public.ToString()]),
-            "--mnemonic", "//Ferdie",
+            "--mnemonic", DevAccounts.Uri(payer),
             .. name == RelayerName ? (string[])["--prometheus-port", Text(ports.RelayerMetrics)] : ["--no-prometheus"],
         ]);
 
     /// <summary>What was started under a name last.</summary>
     public ChildProcess Named(string name) => _all.Last(process => process.Name == name);
+
+    /// <summary>Ends a process at once, if it runs, and starts it again on the same data and ports.</summary>
+    /// <param name="name">What was started under it last.</param>
+    public async Task RestartAsync(string name)
+    {
+        int at = _all.FindLastIndex(process => process.Name == name);
+        _all[at] = await _all[at].RestartAsync().ConfigureAwait(false);
+        _ = WatchAsync(_all[at]);
+    }
 
     /// <summary>Ends when a process has that should not; says which, and what it said last.</summary>
     public Task<string> Failure => _failure.Task;
@@ -80,8 +94,6 @@ internal sealed class DevProcesses(DevPrograms programs, DevFolder folder, DevPo
             await Task.WhenAll(kind.Select(process => process.DisposeAsync().AsTask())).ConfigureAwait(false);
         }
     }
-
-    private static string WorkerName(int at) => string.Create(CultureInfo.InvariantCulture, $"worker {at + 1}");
 
     private static string Text<T>(T value)
         where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);

@@ -11,10 +11,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StreamWriter _log;
     private readonly Task _copying;
+    private readonly string _program;
+    private readonly string[] _arguments;
 
-    private ChildProcess(string name, string logFile, Process process, StreamWriter log)
+    private ChildProcess(string name, string program, string[] arguments, string logFile, Process process, StreamWriter log)
     {
-        (Name, LogFile, _process, _log) = (name, logFile, process, log);
+        (Name, _program, _arguments, LogFile, _process, _log) = (name, program, arguments, logFile, process, log);
         Ended = process.WaitForExitAsync();
         _copying = Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError));
     }
@@ -53,7 +55,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="program">Its file.</param>
     /// <param name="arguments">Its arguments; the one that makes it stop with its input is added.</param>
     /// <param name="logFile">Where its lines go.</param>
-    public static ChildProcess Start(string name, string program, IEnumerable<string> arguments, string logFile)
+    public static ChildProcess Start(string name, string program, string[] arguments, string logFile)
     {
         ProcessStartInfo start = new(program, [.. arguments, "--stop-with-input"])
         {
@@ -65,7 +67,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         start.Environment["NO_COLOR"] = "1";
         StreamWriter log = new(logFile, append: true) { AutoFlush = true };
         Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} was not started.");
-        return new ChildProcess(name, logFile, process, log);
+        return new ChildProcess(name, program, arguments, logFile, process, log);
     }
 
     /// <summary>The last lines that it printed.</summary>
@@ -81,6 +83,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         return [.. last];
+    }
+
+    /// <summary>Ends it at once, if it runs, and starts the same program in the same way. Of this object only its end is left.</summary>
+    public async Task<ChildProcess> RestartAsync()
+    {
+        await KillAsync().ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+        return Start(Name, _program, _arguments, LogFile);
     }
 
     /// <summary>Lets it stop, and ends it if it does not.</summary>

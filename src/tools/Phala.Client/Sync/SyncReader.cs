@@ -5,7 +5,9 @@ using Phala.Client.Rpc;
 using Phala.Codec;
 using Phala.LightClient;
 using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Queue;
+using Phala.Runtime.Interface.Workers;
 using Phala.Trie;
 using Phala.Trie.Proofs;
 using Phala.Worker.Interface.Sync;
@@ -37,6 +39,13 @@ public sealed class SyncReader(ChainClient chain)
         if (!asked.TryGet(out Header header, out ClientFailure? failure)) return failure;
         ClientResult<byte[][]> proof = await chain.Proofs.ReadAsync([Grandpa.Authorities.Prefix.ToArray(), Aura.SlotDuration.Prefix.ToArray()], chain.Genesis, stop).ConfigureAwait(false);
         return proof.Then<GenesisInfo>(nodes => new GenesisInfo(header, Vec.Create<byte>(ReadProofBuilder.Encode(nodes)), QueueSource.Queue, new(@operator)));
+    }
+
+    /// <summary>Where the chain says that a worker answers; null where it says nothing.</summary>
+    public async Task<ClientResult<VersionedWorkerEndpoints?>> EndpointsAsync(Sr25519PublicKey worker, CancellationToken stop)
+    {
+        ClientResult<byte[]?> answer = await chain.Storage.RawAsync(PhalaRegistry.Endpoints.Key(worker), null, stop).ConfigureAwait(false);
+        return answer.Then<VersionedWorkerEndpoints?>(bytes => bytes is null ? null : Scale.Decode<VersionedWorkerEndpoints>(bytes).Value);
     }
 
     /// <summary>The way from a worker's head to a later final block, with the facts that the worker wants under it.</summary>

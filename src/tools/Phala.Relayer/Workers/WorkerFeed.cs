@@ -10,6 +10,7 @@ using Phala.Relayer.Options;
 using Phala.Relayer.Submission;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Clusters;
+using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Workers;
@@ -42,7 +43,7 @@ public sealed class WorkerFeed(
     /// <summary>How soon the entry that a worker failed at is brought again.</summary>
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(10);
 
-    private bool _isNamed;
+    private Sr25519PublicKey? _named;
     private ulong _factsAt;
     private long? _deliveringSince, _faultedAt;
 
@@ -177,41 +178,45 @@ public sealed class WorkerFeed(
 
     private async Task<ClientFailure?> SubmitAsync(SyncStatus status, CancellationToken stop)
     {
-        ClientFailure? problem = await SubmitIdentityAsync(status.Needs, stop).ConfigureAwait(false);
+        ClientFailure? problem = await SubmitIdentityAsync(status, stop).ConfigureAwait(false);
         if (problem is null && status.Needs.PendingMessages > 0) problem = await SubmitMessagesAsync(stop).ConfigureAwait(false);
         if (problem is null && status.Needs.PendingReports > 0) problem = await SubmitReportsAsync(stop).ConfigureAwait(false);
         return problem;
     }
 
-    private async Task<ClientFailure?> SubmitIdentityAsync(SyncNeeds needs, CancellationToken stop)
+    private async Task<ClientFailure?> SubmitIdentityAsync(SyncStatus status, CancellationToken stop)
     {
         ClientFailure? failure;
-        if (needs.Registration)
+        if (status.Needs.Registration)
         {
             if (!(await worker.RegistrationAsync(stop).ConfigureAwait(false)).TryGet(out Registration? registration, out failure)) return failure;
             submitter.SubmitSigned("registration", new PhalaRegistry.RegisterWorkerV2(registration.Info, registration.Attestation), stop);
             return null;
         }
 
-        if (needs.SessionClaim)
+        if (status.Needs.SessionClaim)
         {
             if (!(await worker.SessionClaimAsync(stop).ConfigureAwait(false)).TryGet(out SignedSessionClaim? claim, out failure)) return failure;
             submitter.SubmitBare("session", new PhalaRegistry.RecordSession(claim), stop);
         }
 
-        return await SubmitEndpointAsync(needs, stop).ConfigureAwait(false);
+        if (endpoint.Public is { } name && _named != status.Session && await NameAsync(status, name, stop).ConfigureAwait(false) is { } problem) return problem;
+        return status.Needs.Endpoint ? await SubmitEndpointAsync(stop).ConfigureAwait(false) : null;
     }
 
-    private async Task<ClientFailure?> SubmitEndpointAsync(SyncNeeds needs, CancellationToken stop)
+    /// <summary>Tells the worker where clients are to find it, once for each of its sessions, unless the chain says so already: what it signs then has to be paid for.</summary>
+    private async Task<ClientFailure?> NameAsync(SyncStatus status, Uri name, CancellationToken stop)
     {
-        if (!_isNamed && endpoint.Public is { } name)
-        {
-            if (!(await worker.AddEndpointAsync(name, stop).ConfigureAwait(false)).TryGet(out _, out ClientFailure? refused)) return refused;
-            _isNamed = true;
-            return null;
-        }
+        ClientResult<VersionedWorkerEndpoints?> known = await chain.EndpointsAsync(status.Identity, stop).ConfigureAwait(false);
+        if (!known.TryGet(out VersionedWorkerEndpoints? endpoints, out ClientFailure? failure)) return failure;
+        bool isKnown = endpoints is VersionedWorkerEndpoints.V1 { Endpoints: [var only] } && Uri.TryCreate(only, UriKind.Absolute, out Uri? told) && told == name;
+        if (!isKnown && !(await worker.AddEndpointAsync(name, stop).ConfigureAwait(false)).TryGet(out _, out failure)) return failure;
+        _named = status.Session;
+        return null;
+    }
 
-        if (!needs.Endpoint) return null;
+    private async Task<ClientFailure?> SubmitEndpointAsync(CancellationToken stop)
+    {
         if (!(await worker.EndpointAsync(stop).ConfigureAwait(false)).TryGet(out (WorkerEndpointPayload Payload, Vec<byte> Signature) signed, out ClientFailure? failure)) return failure;
         submitter.SubmitSigned("endpoint", new PhalaRegistry.UpdateWorkerEndpoint(signed.Payload, signed.Signature), stop);
         return null;

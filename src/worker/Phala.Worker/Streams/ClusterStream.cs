@@ -23,12 +23,11 @@ internal sealed class ClusterStream : IDisposable
     private readonly Cluster _cluster;
     private readonly BootSession _session;
     private readonly WorkerIdentity _identity;
-    private readonly ILogger _log;
     private readonly SortedDictionary<uint, ClusterSecrets> _secrets = [];
-    private readonly List<SignedClusterReport> _reports = [];
+    private readonly ReportBox _reports;
     private readonly List<SignedMessage> _egress = [];
     private Sr25519KeyPair? _clusterIdentity;
-    private ulong _anchored, _ingress;
+    private ulong _ingress;
 
     /// <summary>Begins a stream that waits for keys.</summary>
     /// <param name="genesis">The chain.</param>
@@ -41,7 +40,8 @@ internal sealed class ClusterStream : IDisposable
     public ClusterStream(in Hash256 genesis, in Hash256 id, in QueueCursor before, WorkerIdentity identity, BootSession session, NativeContracts codes, ILogger log)
     {
         _cluster = new Cluster(genesis, id, codes);
-        (_identity, _session, _log, Cursor) = (identity, session, log, before);
+        (_identity, _session, Cursor) = (identity, session, before);
+        _reports = new ReportBox(id, log);
         State = ClusterState.Begin(before.Head);
     }
 
@@ -72,8 +72,11 @@ internal sealed class ClusterStream : IDisposable
     /// <summary>Commands that were executed, and those that were not.</summary>
     public (long Executed, long NotExecuted) Commands { get; private set; }
 
-    /// <summary>Reports that the chain has not anchored, in order.</summary>
-    public IReadOnlyList<SignedClusterReport> Reports => _reports;
+    /// <summary>Reports that are for the chain.</summary>
+    public ReportBox Reports => _reports;
+
+    /// <summary>What is to be asked of the next final state.</summary>
+    public ReportQuestions Questions => _reports.Questions(Status == StreamState.AwaitingKeys ? 0 : Cursor.Head.Count);
 
     /// <summary>Messages that the chain has not, in order.</summary>
     public IReadOnlyList<SignedMessage> Egress => _egress;
@@ -127,18 +130,6 @@ internal sealed class ClusterStream : IDisposable
         Dispose();
     }
 
-    /// <summary>Forgets reports that the chain has anchored.</summary>
-    public void Acknowledge(in ClusterAnchor anchor)
-    {
-        foreach (SignedClusterReport report in _reports)
-        {
-            if (report.Report.Queue.Count == anchor.Queue.Count && report.Report.Hash() != anchor.ReportHash) StreamLog.Diverged(_log, Id, anchor.Queue.Count);
-        }
-
-        _anchored = Math.Max(_anchored, anchor.Queue.Count);
-        _reports.RemoveAll(report => report.Report.Queue.Count <= _anchored);
-    }
-
     /// <summary>Forgets messages that the chain has.</summary>
     /// <param name="next">The sequence that it expects next.</param>
     public void Acknowledge(ulong next)
@@ -149,7 +140,7 @@ internal sealed class ClusterStream : IDisposable
 
     /// <summary>What a snapshot holds.</summary>
     public RestoredCluster Save() => new(
-        Cursor, State, [.. _reports.Select(report => report.Report)], [.. _egress.Select(message => new EgressMessage(message.Message, message.Sequence))]);
+        Cursor, State, [.. _reports.Waiting.Select(report => report.Report)], [.. _egress.Select(message => new EgressMessage(message.Message, message.Sequence))]);
 
     /// <summary>A key under which snapshots of the cluster are sealed: whoever has the cluster's secrets has it.</summary>
     public void DeriveSnapshotKey(Span<byte> key) => _secrets.Values.First().DeriveSnapshotKey(key);
@@ -168,7 +159,7 @@ internal sealed class ClusterStream : IDisposable
 
     private void AddReport(ClusterReport report)
     {
-        if (report.Queue.Count > _anchored) _reports.Add(new SignedClusterReport(report, _identity.PublicKey, _session.Sign(report.SigningBytes())));
+        if (_reports.IsWanted(report.Queue.Count)) _reports.Add(new SignedClusterReport(report, _identity.PublicKey, _session.Sign(report.SigningBytes())));
     }
 
     private void AddEgress(EgressMessage message)

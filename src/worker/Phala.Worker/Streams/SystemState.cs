@@ -134,7 +134,7 @@ internal sealed class SystemState(Sr25519PublicKey self)
                 _clusters[added.Cluster] = cluster with { Members = [.. cluster.Members, added.Worker] };
                 return;
             case ClusterEvent.WorkerRemoved removed when Find(removed.Cluster) is { } cluster:
-                _clusters[removed.Cluster] = cluster with { Members = [.. cluster.Members.Where(member => member != removed.Worker)] };
+                _clusters[removed.Cluster] = Without(cluster, removed.Worker);
                 return;
             case ClusterEvent.ClusterDestroyed destroyed when Find(destroyed.Cluster) is { } cluster:
                 _clusters[destroyed.Cluster] = cluster with { IsEnded = true };
@@ -142,6 +142,13 @@ internal sealed class SystemState(Sr25519PublicKey self)
             default:
                 return;
         }
+    }
+
+    /// <summary>Who leaves drops the secrets: should it join again in the same session, they are wrapped to it again.</summary>
+    private ClusterFacts Without(ClusterFacts cluster, Sr25519PublicKey worker)
+    {
+        Sr25519PublicKey? session = SessionOf(worker)?.SigningKey;
+        return cluster with { Members = [.. cluster.Members.Where(member => member != worker)], Wrapped = [.. cluster.Wrapped.Where(wrapped => wrapped != session)] };
     }
 
     private void ApplyKeys(Vec<byte> payload, List<ClusterKeyMessage.Wrapped> wraps)

@@ -75,7 +75,7 @@ internal sealed record EngineView(
             isRegistered,
             clusters,
             messages,
-            [.. streams.Clusters.SelectMany(cluster => cluster.Reports)],
+            [.. streams.Clusters.SelectMany(cluster => cluster.Reports.Offered)],
             faults,
             (streams.System.IsGatekeeper, streams.System.Master),
             evidence,

@@ -208,7 +208,7 @@ internal sealed class SyncEngine : IDisposable
     private ProofError TakeFacts(Vec<byte> proof)
     {
         if (!ProvenState.TryOpen(proof.ToArray(), _follower.Head.Header.StateRoot, out ProvenState? state, out ProofError error)) return error;
-        _facts.Take(state, _follower.Head.Block, Senders(), ReportingClusters());
+        _facts.Take(state, _follower.Head.Block, Senders(), Questions());
         foreach (MessageOrigin sender in _box.Senders.ToArray())
         {
             ulong next = _facts.NextOf(sender);
@@ -225,7 +225,9 @@ internal sealed class SyncEngine : IDisposable
     {
         foreach (ClusterStream cluster in _streams.Clusters)
         {
-            if (_facts.TryGetAnchor(cluster.Id, out ClusterAnchor anchor)) cluster.Acknowledge(anchor);
+            if (_facts.TryGetAnchor(cluster.Id, out ClusterAnchor anchor)) cluster.Reports.Take(anchor);
+            if (_facts.OldestVotedOf(cluster.Id) is { } oldest) cluster.Reports.TakeOldest(oldest);
+            foreach ((ulong count, Hash256? report) in _facts.ReportsOf(cluster.Id)) cluster.Reports.Take(count, report);
             cluster.Acknowledge(_facts.NextOf(new MessageOrigin.Cluster(cluster.Id)));
         }
     }
@@ -294,7 +296,7 @@ internal sealed class SyncEngine : IDisposable
         .. _streams.Clusters.Select(cluster => new MessageOrigin.Cluster(cluster.Id)),
     ];
 
-    private IEnumerable<Hash256> ReportingClusters() => _streams.Clusters.Select(cluster => cluster.Id);
+    private ReportQuestions[] Questions() => [.. _streams.Clusters.Select(cluster => cluster.Questions)];
 
     private SyncReply Reply(SyncOutcome outcome, string detail = "") => new(outcome, detail, _view.Status);
 
@@ -307,8 +309,8 @@ internal sealed class SyncEngine : IDisposable
             Stopped is null && isRegistered && head.Block.Number > 0 && _session.NeedsClaim(head.Block.Number),
             _parts.Endpoints.SignedAt > _facts.EndpointsSignedAt,
             (uint)(_box.Pending.Sum(box => box.Messages.Length) + _streams.Clusters.Sum(cluster => cluster.Egress.Count)),
-            (uint)_streams.Clusters.Sum(cluster => cluster.Reports.Count),
-            _facts.Keys(Senders(), ReportingClusters()));
+            (uint)_streams.Clusters.Sum(cluster => cluster.Reports.Offered.Count()),
+            _facts.Keys(Senders(), Questions()));
         SyncStatus status = new(
             new Option<Hash256>(Genesis), _parts.Identity.PublicKey, _parts.Session.SigningKey, head.Block, head.Set.Id, head.Queue, head.ViewTime, _parts.Identity.Source, _streams.Status(),
             _delivery is { } delivery ? new Option<DeliveryStatus>(DeliveryOf(delivery)) : default, needs, Stopped is { } reason ? new Option<StopReason>(reason) : default);
