@@ -49,7 +49,7 @@ static TimeSpan Baseline(Workspace workspace, FaultSuite suite)
     if (workspace.Build(suite.AllChecks) is { ExitCode: not 0 } build) throw new InvalidOperationException($"The sources do not build: {build.Output}");
     Stopwatch clock = Stopwatch.StartNew();
     if (workspace.FirstFailure(suite.AllChecks, TimeSpan.FromMinutes(20)) is { } failure) throw new InvalidOperationException($"{suite.Name} fails without a fault: {failure.Test}\n{failure.Output}");
-    return TimeSpan.FromSeconds(30) + (3 * clock.Elapsed);
+    return TimeSpan.FromSeconds(60) + (3 * clock.Elapsed);
 }
 
 static string FirstError(string output) => output.Split('\n').FirstOrDefault(line => line.Contains(": error", StringComparison.Ordinal), output).Trim();

@@ -53,7 +53,7 @@ public sealed partial class Workspace : IDisposable
         {
             string[] products = Products(project!);
             foreach (string file in products.SelectMany(Copies)) _replaced.TryAdd(file, File.ReadAllBytes(file));
-            ProcessResult build = Build(project!, "--no-restore", "-p:BuildProjectReferences=false");
+            ProcessResult build = Build(project!, "--no-restore", "-m:1", "-p:BuildProjectReferences=false");
             if (build.ExitCode != 0) return build;
             foreach (string product in products) Spread(product, Path.Combine(Output(Path.GetFileName(project!)), product));
         }
