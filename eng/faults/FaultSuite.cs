@@ -6,9 +6,6 @@ namespace Phala.Faults;
 /// <param name="Faults">In the order of the file.</param>
 public sealed record FaultSuite(string Name, IReadOnlyList<string> Checks, IReadOnlyList<Fault> Faults)
 {
-    /// <summary>All checks that a fault of the suite needs, each once.</summary>
-    public IReadOnlyList<string> AllChecks { get; } = [.. Faults.SelectMany(fault => fault.Checks).Distinct()];
-
     /// <summary>All suites of the folder <c>eng/faults</c> below <paramref name="root"/>.</summary>
     /// <exception cref="FormatException">A file is not in the format of <c>eng/faults/README.md</c>.</exception>
     public static IReadOnlyList<FaultSuite> ReadAll(string root) =>
