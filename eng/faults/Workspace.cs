@@ -16,7 +16,7 @@ public sealed partial class Workspace : IDisposable
 
     private readonly string _root;
 
-    // What a fault replaced beside the programs, to be put back.
+    // What a fault replaced of what was built, to be put back.
     private readonly Dictionary<string, byte[]> _replaced = [];
 
     private Workspace(string root) => _root = root;
@@ -37,53 +37,43 @@ public sealed partial class Workspace : IDisposable
         return new Workspace(folder);
     }
 
-    /// <summary>Builds the programs that run a suite's checks.</summary>
-    public ProcessResult Build(FaultSuite suite) =>
-        suite.Checks.Select(Program).Distinct().Select(program => Build($"tests/{program}")).FirstOrDefault(build => build.ExitCode != 0, Success);
+    /// <summary>Builds the programs that run checks.</summary>
+    public ProcessResult Build(IReadOnlyList<string> checks) =>
+        checks.Select(Program).Distinct().Select(program => Build($"tests/{program}")).FirstOrDefault(build => build.ExitCode != 0, Success);
 
     /// <summary>
-    /// Builds what a fault changes. A library is built alone and put beside the programs, which takes a few seconds. That goes for the source generator too: its tests run it on
+    /// Builds what a fault changes. A library is built alone and put wherever a program has it, which takes a few seconds. That goes for the source generator too: its tests run it on
     /// sources of their own, while the programs keep the code that the sound one made for them.
     /// </summary>
-    public ProcessResult Build(FaultSuite suite, Fault fault)
+    public ProcessResult Build(Fault fault)
     {
-        string[] parts = fault.File.Split('/');
-        int depth = Array.FindLastIndex(parts, part => part.StartsWith("Phala.", StringComparison.Ordinal) && !part.EndsWith(".cs", StringComparison.Ordinal));
-        if (parts[0] != "src" || depth < 0) return Build(suite);
-
-        ProcessResult build = Build(string.Join('/', parts[..(depth + 1)]), "--no-restore", "-p:BuildProjectReferences=false");
-        if (build.ExitCode != 0) return build;
-        string assembly = AssemblyOf(Path.Combine(_root, Path.Combine(parts[..(depth + 1)]), $"{parts[depth]}.csproj"));
-        foreach (string program in suite.Checks.Select(Program).Distinct())
+        string?[] projects = [.. fault.Changes.Select(change => ProjectOf(change.File)).Distinct()];
+        if (projects.Contains(null)) return Build(fault.Checks);
+        foreach (string? project in projects)
         {
-            string target = Path.Combine(Output(program), assembly);
-            _replaced[target] = File.ReadAllBytes(target);
-            File.Copy(Path.Combine(Output(parts[depth]), assembly), target, overwrite: true);
+            string[] products = Products(project!);
+            foreach (string file in products.SelectMany(Copies)) _replaced.TryAdd(file, File.ReadAllBytes(file));
+            ProcessResult build = Build(project!, "--no-restore", "-m:1", "-p:BuildProjectReferences=false");
+            if (build.ExitCode != 0) return build;
+            foreach (string product in products) Spread(product, Path.Combine(Output(Path.GetFileName(project!)), product));
         }
 
         return Success;
     }
 
-    /// <summary>The file that a project becomes: its own name, unless the project says another.</summary>
-    private static string AssemblyOf(string project)
-    {
-        string named = File.ReadAllText(project).Split("<AssemblyName>") is [_, string after, ..] ? after.Split('<')[0] : Path.GetFileNameWithoutExtension(project);
-        return $"{named}.dll";
-    }
-
-    /// <summary>Runs a suite's checks until the first one fails.</summary>
-    /// <returns>What caught the fault, or null where every check passed.</returns>
-    public string? FirstFailure(FaultSuite suite, TimeSpan limit)
+    /// <summary>Runs checks until the first one fails.</summary>
+    /// <returns>What failed, or null where every check passed.</returns>
+    public Failure? FirstFailure(IReadOnlyList<string> checks, TimeSpan limit)
     {
         // The test program joins filters of different kinds with "and": each kind has a run of its own.
-        foreach (IGrouping<(string Program, string Kind), string> group in suite.Checks.GroupBy(check => (Program(check), Kind(check))))
+        foreach (IGrouping<(string Program, string Kind), string> group in checks.GroupBy(check => (Program(check), Kind(check))))
         {
             string program = Path.Combine(Output(group.Key.Program), group.Key.Program);
             ProcessResult run = ProcessResult.Run(_root, limit, program, Arguments(group.Key.Kind, [.. group]));
-            if (run.ExitCode is null) return "ran out of time";
+            if (run.ExitCode is null) return new Failure("ran out of time", run.Output);
             // A run in which no test matched ends with zero as well: that is no failure, and the fault counts as missed.
-            if (FailedTest().Match(run.Output) is { Success: true } match) return match.Groups[1].Value;
-            if (run.ExitCode != 0) return $"{group.Key.Program} ended with {run.ExitCode}";
+            if (FailedTest().Match(run.Output) is { Success: true } match) return new Failure(match.Groups[1].Value, run.Output);
+            if (run.ExitCode != 0) return new Failure($"{group.Key.Program} ended with {run.ExitCode}", run.Output);
         }
 
         return null;
@@ -92,18 +82,15 @@ public sealed partial class Workspace : IDisposable
     /// <summary>Plants a fault, does what is to be done with it, and takes it out again.</summary>
     public T With<T>(Fault fault, Func<string?, T> action)
     {
-        string path = Path.Combine(_root, fault.File);
-        string source = File.Exists(path) ? File.ReadAllText(path) : "";
-        string? faulty = fault.Apply(source, out string? problem);
-        if (faulty is not null) File.WriteAllText(path, faulty);
+        Dictionary<string, string> sound = [];
         try
         {
-            return action(problem);
+            return action(Plant(fault, sound));
         }
         finally
         {
-            if (faulty is not null) File.WriteAllText(path, source);
-            foreach ((string target, byte[] assembly) in _replaced) File.WriteAllBytes(target, assembly);
+            foreach ((string path, string source) in sound) File.WriteAllText(path, source);
+            foreach ((string file, byte[] content) in _replaced) File.WriteAllBytes(file, content);
             _replaced.Clear();
         }
     }
@@ -123,13 +110,54 @@ public sealed partial class Workspace : IDisposable
 
     private ProcessResult Build(string project, params IEnumerable<string> more) => ProcessResult.Run(_root, BuildLimit, "dotnet", ["build", project, .. BuildOptions, .. more]);
 
+    private string? Plant(Fault fault, Dictionary<string, string> sound)
+    {
+        foreach (Change change in fault.Changes)
+        {
+            string path = Path.Combine(_root, change.File);
+            string source = File.Exists(path) ? File.ReadAllText(path) : "";
+            if (change.Apply(source, out string? problem) is not { } faulty) return problem;
+            sound.TryAdd(path, source);
+            File.WriteAllText(path, faulty);
+        }
+
+        return null;
+    }
+
+    /// <summary>The folder of the project that a source file belongs to, or null where it is none of the product's.</summary>
+    private static string? ProjectOf(string file)
+    {
+        string[] parts = file.Split('/');
+        int depth = Array.FindLastIndex(parts, part => part.StartsWith("Phala.", StringComparison.Ordinal) && !part.EndsWith(".cs", StringComparison.Ordinal) && !part.EndsWith(".csproj", StringComparison.Ordinal));
+        return parts[0] != "src" || depth < 0 ? null : string.Join('/', parts[..(depth + 1)]);
+    }
+
+    /// <summary>What a build of a project makes that a fault may change: its assembly, and how the runtime is to start it where it is a program.</summary>
+    private string[] Products(string project)
+    {
+        string name = Path.GetFileName(project);
+        string[] named = File.ReadAllText(Path.Combine(_root, project, $"{name}.csproj")).Split("<AssemblyName>");
+        string assembly = named is [_, string after, ..] ? after.Split('<')[0] : name;
+        return [$"{assembly}.dll", $"{assembly}.runtimeconfig.json"];
+    }
+
+    private IEnumerable<string> Copies(string product) =>
+        Directory.EnumerateDirectories(Path.Combine(_root, "artifacts", "bin")).Select(folder => Path.Combine(folder, "release", product)).Where(File.Exists);
+
+    private void Spread(string product, string built)
+    {
+        foreach (string copy in Copies(product).Where(copy => copy != built).ToArray()) File.Copy(built, copy, overwrite: true);
+    }
+
     private string Output(string project) => Path.Combine(_root, "artifacts", "bin", project, "release");
 
     private static string Program(string check) =>
         check.StartsWith("fuzz:", StringComparison.Ordinal) ? "Phala.Fuzz" : string.Join('.', check.Split('.').Take(2));
 
     private static string Kind(string check) =>
-        check.StartsWith("fuzz:", StringComparison.Ordinal) ? "fuzz" : check.EndsWith("Tests", StringComparison.Ordinal) ? "-class" : "-namespace";
+        check.StartsWith("fuzz:", StringComparison.Ordinal) ? "fuzz"
+        : check.EndsWith("Tests", StringComparison.Ordinal) ? "-class"
+        : check.Split('.').Skip(2).Any(part => part.EndsWith("Tests", StringComparison.Ordinal)) ? "-method" : "-namespace";
 
     private static string[] Arguments(string kind, string[] checks) => kind == "fuzz"
         ? ["--count", "20000", .. checks.Select(check => check["fuzz:".Length..])]

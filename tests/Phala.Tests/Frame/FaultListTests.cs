@@ -15,10 +15,7 @@ public sealed class FaultListTests
         List<string> problems = [];
         foreach (Fault fault in FaultSuite.ReadAll(Repository.Root).SelectMany(suite => suite.Faults))
         {
-            string path = Repository.Path(fault.File);
-            fault.Apply(File.Exists(path) ? File.ReadAllText(path) : "", out string? problem);
-            if (problem is not null) problems.Add(problem);
-            if (fault.Original.SequenceEqual(fault.Replacement)) problems.Add($"{fault.Name}: what takes the place of its lines is the same");
+            problems.AddRange(fault.Changes.Select(Problem).OfType<string>().Select(problem => $"{fault.Name}: {problem}"));
         }
 
         Findings.None(problems);
@@ -33,5 +30,12 @@ public sealed class FaultListTests
             Assert.Equal(suite.Faults.Count, distinct);
             Assert.True(distinct >= FewestPerSuite, $"{suite.Name} has {distinct} faults");
         });
+    }
+
+    private static string? Problem(Change change)
+    {
+        string path = Repository.Path(change.File);
+        change.Apply(File.Exists(path) ? File.ReadAllText(path) : "", out string? problem);
+        return problem ?? (change.Original.SequenceEqual(change.Replacement) ? "what takes the place of its lines is the same" : null);
     }
 }

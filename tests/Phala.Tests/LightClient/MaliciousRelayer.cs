@@ -60,11 +60,15 @@ internal sealed class MaliciousRelayer(QueueChain chain, QueueChain fork, Random
     private AdvanceProof.Jump Spoilt(AdvanceProof.Jump jump, int from, int to)
     {
         QueueBlock forked = fork.Blocks[Math.Min(to, fork.Height)], target = chain.Blocks[to];
+
+        // In a set's office its keys decide: they are stolen afterwards.
+        ulong retired = (ulong)random.Next(chain.Blocks[from].Set == 0 ? 1 : 0, 4);
+        Vec<byte> forkedState = fork.ReadProof((int)forked.Header.Number, [.. AdvanceProof.Jump.KeysOf((uint)from, forked.Header)]);
         switch (random.Next(8))
         {
             case 0: return jump with { Changes = [.. Spoilt(jump.Changes.ToArray())] };
-            case 1: return jump with { Target = new WarpSyncFragment(forked.Header, chain.Justify(to)), ReadProof = fork.ReadProof((int)forked.Header.Number, Phala.Runtime.Interface.FrameSystem.BlockHash.Key((uint)from)) };
-            case 2: return jump with { Target = new WarpSyncFragment(forked.Header, QueueVoter.Justify(forked.Id, 0, setId: (ulong)random.Next(4))) };
+            case 1: return jump with { Target = new WarpSyncFragment(forked.Header, chain.Justify(to)), ReadProof = forkedState };
+            case 2: return jump with { Target = new WarpSyncFragment(forked.Header, QueueVoter.Justify(forked.Id, 0, setId: retired)), ReadProof = forkedState };
             case 3: return jump with { Target = jump.Target with { Justification = QueueVoter.Justify(target.Id, 500, setId: (ulong)target.Set) } };
             case 4: return jump with { ReadProof = random.Next(2) == 0 ? [] : chain.ReadProof(to, Phala.Runtime.Interface.PhalaMq.QueueHead.Prefix.ToArray()) };
             case 5: return jump with { Target = chain.Fragment(1 + random.Next(from + 1)) };

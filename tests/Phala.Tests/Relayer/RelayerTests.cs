@@ -86,6 +86,9 @@ public sealed class RelayerTests
         Hash256 cluster = ContractId.OfCluster(1);
         await network.UntilAsync(async () => (await network.Chain.Storage.RawAsync(PhalaPhatContracts.ClusterAnchors.Key(cluster), null, Stop)).Require() is not null);
         await network.UntilAsync(() => network.Status.Streams.Length == 2 && network.Status.Streams.ToArray().All(stream => stream.State == StreamState.Running && stream.Applied == network.Status.Queue));
+
+        // That the chain has what it sent, the worker knows by the proofs that come with the blocks.
+        await network.UntilAsync(() => network.Status.Needs is { PendingMessages: 0, PendingReports: 0, Endpoint: false });
         await end.CancelAsync();
         await Task.WhenAll(one, two);
         Assert.All((RelayerMetrics[])[first, second], metrics => Assert.Contains("phala_relayer_worker_block", metrics.Write(), StringComparison.Ordinal));

@@ -13,9 +13,12 @@ namespace Phala.Tests.Worker;
 /// <summary>A relayer can delay, and nothing else.</summary>
 public sealed class HostileRelayerTests
 {
-    private readonly WorkerWorld _world = new WorkerWorld(1).BeginCluster();
+    private readonly WorkerWorld _world = new WorkerWorld().BeginCluster();
 
     private TestWorker Worker => _world.First;
+
+    /// <summary>The other member of the cluster, whose relayer is honest.</summary>
+    private TestWorker Twin => _world.Workers[1];
 
     [Fact]
     public void What_was_taken_is_taken_again_without_effect()
@@ -59,15 +62,15 @@ public sealed class HostileRelayerTests
             Assert.Equal(_world.Chain.Best.Queue, status.Streams[1].Applied);
             Assert.Equal(_world.Chain.Best.Id, status.Head);
             Worker.Relayer.Submit(_world.Pallets);
+            Twin.Relayer.Relay(_world.Chain, _world.Pallets);
+            Assert.Equal(RestartTests.RootOf(Twin), RestartTests.RootOf(Worker));
         }
 
         // Each rule was met.
         Assert.Superset(new HashSet<SyncOutcome> { SyncOutcome.Taken, SyncOutcome.AdvanceRefused, SyncOutcome.FactsRefused, SyncOutcome.UnknownCursor, SyncOutcome.HashesRefused, SyncOutcome.Gap, SyncOutcome.EntryRefused, SyncOutcome.BodyRefused, SyncOutcome.NoDelivery }, seen);
-        TestWorker honest = new();
-        _world.Add(honest);
-        honest.Relayer.Advance(_world.Chain, _world.Chain.Height);
-        honest.Relayer.Deliver(_world.Chain);
-        Assert.Equal(Worker.Status.Streams[0].Applied, honest.Status.Streams[0].Applied);
+        Assert.True(_world.Pallets.Reports.Count > 30);
+        Assert.All(_world.Pallets.Reports.Values, reports => Assert.Equal(reports[0].Report, reports[^1].Report));
+        Assert.All(_world.Pallets.Reports.Values, reports => Assert.Equal(2, reports.Count));
     }
 
     [Fact]
@@ -143,13 +146,22 @@ public sealed class HostileRelayerTests
         {
             case 0:
                 if (hashes.Length > 0) hashes[random.Next(hashes.Length)] = default;
-                return Refused(Worker.Relayer.BeginEntries(new EntryHashes(cursor, [.. hashes, default])), before);
+                if (hashes.Length == 0 || random.Next(2) == 0) hashes = [.. hashes, default];
+                return Unmoved(Worker.Relayer.BeginEntries(new EntryHashes(cursor, [.. hashes])));
             case 1:
                 return Refused(Worker.Relayer.BeginEntries(new EntryHashes(cursor with { Count = cursor.Count + 1 }, [.. hashes])), before);
             default:
                 SyncReply begun = Worker.Relayer.BeginEntries(new EntryHashes(cursor, [.. hashes]));
                 if (!begun.Status.Delivery.TryGet(out DeliveryStatus? delivery)) return Refused(begun, before);
-                return Refused(Worker.Relayer.DispatchEntries(Mutate(TestRelayer.Batch(entries, delivery, 1), random)), before);
+                EntryBatch honest = TestRelayer.Batch(entries, delivery, 1), mutated = Mutate(honest, random);
+                SyncReply reply = Worker.Relayer.DispatchEntries(mutated);
+                return mutated == honest ? Refused(reply, before) : Unmoved(reply);
+        }
+
+        SyncOutcome Unmoved(SyncReply reply)
+        {
+            Assert.NotEqual(SyncOutcome.Taken, reply.Outcome);
+            return Refused(reply, before);
         }
     }
 

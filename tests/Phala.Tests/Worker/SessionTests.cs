@@ -3,6 +3,7 @@ using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Workers;
 using Phala.Testing.Chain;
 using Phala.Testing.Chain.Clusters;
+using Phala.Trie;
 using Phala.Worker.Interface.Envelopes;
 using Phala.Worker.Interface.Queries;
 using Phala.Worker.Interface.Sync;
@@ -105,6 +106,33 @@ public sealed class SessionTests
         SignedSessionClaim? claim = deceived.Relayer.Claim();
         Assert.NotNull(claim);
         Assert.False(world.Pallets.Record(claim));
+    }
+
+    [Fact]
+    public void Secrets_wrapped_for_a_block_that_the_session_never_claimed_open_nothing()
+    {
+        WorkerWorld world = new WorkerWorld(1);
+        world.Settle();
+        QueueChain forged = world.Chain.Fork(world.Chain.Height - 1);
+        TestWorker deceived = new();
+        deceived.Relayer.Begin(forged);
+        forged.Append();
+        deceived.Relayer.Advance(forged, forged.Height);
+        SessionClaim claim = deceived.Relayer.Claim()!.Claim;
+        Assert.Equal(forged.Best.Id, claim.Block);
+
+        // A wrap names the block that the chain has recorded, which is one of its own.
+        Assert.Null(Unwrap(world.Chain.Best.Hash));
+        Assert.NotNull(Unwrap(forged.Best.Hash));
+
+        ClusterSecrets? Unwrap(Hash256 recorded)
+        {
+            using ClusterSecrets secrets = new(0, ClusterWorld.Bytes("command"), ClusterWorld.Bytes("root"));
+            byte[] wrapped = new byte[KeyWrap.Length];
+            KeyWrapContext context = new(world.Chain.Genesis, WorkerWorld.Cluster, 0, claim.SigningKey, recorded);
+            Assert.Equal(EnvelopeError.None, KeyWrap.Seal(context, claim.EncryptionKey, secrets, ClusterWorld.Bytes("entropy"), wrapped));
+            return deceived.Core.Session.TryUnwrap(world.Chain.Genesis, WorkerWorld.Cluster, 0, wrapped);
+        }
     }
 
     [Fact]

@@ -41,7 +41,8 @@ internal static class ReplayAttack
 
     private static async Task SendAsync(string what, AccountSigner sender, Vec<byte> payload, ClusterClient cluster, AttackReport report, CancellationToken stop)
     {
-        PhalaPhatContracts.PushContractMessage call = new(DevVault.Id, payload, 0);
+        // The gas is paid for: it is not for want of money that it is refused.
+        PhalaPhatContracts.PushContractMessage call = new(DevVault.Id, payload, Deposit: Balances.Pha);
         TransactionResult result = (await cluster.Chain.Transactions.SendAsync(sender, call, stop: stop).ConfigureAwait(false)).Require();
         MessageId id = result.EventsOf<PhalaMq.Pushed>().Last().Id;
         VerifiedReceipt receipt = (await cluster.ReceiptAsync(id, result.Block, stop).ConfigureAwait(false)).Require();
