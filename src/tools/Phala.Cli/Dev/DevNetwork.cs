@@ -53,7 +53,7 @@ internal sealed class DevNetwork : IAsyncDisposable
     {
         DevPrograms programs = DevPrograms.Find(out string missing) ?? throw new SetupException($"{missing} is not there: build the whole solution (dotnet build -c Release).");
         DevFolder folder = DevFolder.TryOpen(options.BasePath) ?? throw new SetupException($"Another network uses {options.BasePath}: stop it, or choose another --base-path.");
-        DevPorts ports = DevPorts.Choose(options.Workers);
+        DevPorts ports = DevPorts.Choose(options.Workers, areUsual: !options.IsOnce);
         DevNetwork network = new(options, programs, ports, folder);
         try
         {
