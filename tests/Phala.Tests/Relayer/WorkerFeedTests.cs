@@ -4,7 +4,6 @@ using Phala.Chain;
 using Phala.Client;
 using Phala.Client.Blocks;
 using Phala.Client.Transactions;
-using Phala.Client.Sync;
 using Phala.Client.Workers;
 using Phala.Relayer.Metrics;
 using Phala.Relayer.Node;
