@@ -1,4 +1,3 @@
-using Phala.Chain;
 using Phala.Cli.Dev;
 using Phala.Client;
 using Phala.Client.Blocks;
