@@ -66,9 +66,11 @@ public sealed class SessionTests
         Assert.DoesNotContain(worker.Files.List("/data"), name => name.StartsWith("cluster-", StringComparison.Ordinal));
         Assert.Null(world.First.Core.View.NotServing);
 
-        // A member again, it is given keys again and executes from the first entry.
+        // A member again, it is given keys again, in the same session and in later ones, and executes from the first entry.
         world.Pallets.Push<ClusterEvent>(TestPallets.Pallet, Topics.ClusterEvent, new ClusterEvent.WorkerAdded(WorkerWorld.Cluster, worker.Identity));
         world.Settle();
+        Assert.Null(worker.Core.View.NotServing);
+        Assert.Equal(RestartTests.RootOf(world.First), RestartTests.RootOf(worker));
         await worker.KillAndStartAsync();
         world.Settle();
         Assert.Null(worker.Core.View.NotServing);

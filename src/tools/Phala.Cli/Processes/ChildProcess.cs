@@ -13,6 +13,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Task _copying;
     private readonly string _program;
     private readonly string[] _arguments;
+    private bool _isDisposed;
 
     private ChildProcess(string name, string program, string[] arguments, string logFile, Process process, StreamWriter log)
     {
@@ -121,6 +122,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         await StopAsync().ConfigureAwait(false);
         await _copying.ConfigureAwait(false);
         await _log.DisposeAsync().ConfigureAwait(false);
