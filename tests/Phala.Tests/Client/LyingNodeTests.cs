@@ -27,9 +27,9 @@ public sealed class LyingNodeTests : IDisposable
     private static readonly X25519PublicKey CommandKey = new(X25519KeyPair.Derive(ClusterWorld.Bytes("command key")).PublicKey);
 
     private readonly QueueChain _chain = QueueChain.Create();
-    private readonly MemoryNode _node;
     private readonly MemoryWorker _worker, _former;
     private readonly Clock _clock = new();
+    private MemoryNode _node;
     private MemoryWorker _asked;
 
     public LyingNodeTests()
@@ -37,12 +37,7 @@ public sealed class LyingNodeTests : IDisposable
         _worker = new MemoryWorker("worker", _chain.Genesis) { View = () => _chain.Best };
         _former = new MemoryWorker("former run", _chain.Genesis) { View = () => _chain.Blocks[4] };
         _asked = _worker;
-        _chain.Append();
-        _chain.Append(spoil: [.. Registered(_chain.Best.Id, _former), Anchored(new ClusterAnchor(new QueueHead(1, Root), ClusterWorld.Hash("older state"), Root, Root, 1))]);
-        _chain.Append(changes: true);
-        while (_chain.Height < 6) _chain.Append();
-        _chain.Append(spoil: [.. Registered(_chain.Best.Id, _worker), Anchored(new ClusterAnchor(_chain.Best.Queue, Root, Root, Root, 1))]);
-        while (_chain.Height < Best) _chain.Append();
+        Grow(_chain);
         _node = new MemoryNode(_chain);
         _clock.Now = DateTimeOffset.FromUnixTimeMilliseconds((long)(_chain.Best.Slot * QueueChain.SlotDuration) + 2000);
     }
@@ -136,6 +131,12 @@ public sealed class LyingNodeTests : IDisposable
         _node.Genesis = _chain.Genesis;
         _node.Header = header => header.Number == 0 ? other.Blocks[0].Header : header;
         await AssertRefusedAsync(ClientError.NotProven);
+
+        // A whole chain of the same voters, all of it proven, which begins elsewhere.
+        Grow(other);
+        _node = new MemoryNode(other) { Genesis = _chain.Genesis };
+        await AssertRefusedAsync(ClientError.NotProven);
+        Assert.Equal(0, _worker.Opened + _former.Opened);
     }
 
     [Fact]
@@ -240,6 +241,17 @@ public sealed class LyingNodeTests : IDisposable
                 return await cluster.Contract(ClusterWorld.Vault).QueryAsync([1, 2, 3, 4], null, stop);
             }
         }
+    }
+
+    /// <summary>A worker is registered, starts again, and reports; the voters change once.</summary>
+    private void Grow(QueueChain chain)
+    {
+        chain.Append();
+        chain.Append(spoil: [.. Registered(chain.Best.Id, _former), Anchored(new ClusterAnchor(new QueueHead(1, Root), ClusterWorld.Hash("older state"), Root, Root, 1))]);
+        chain.Append(changes: true);
+        while (chain.Height < 6) chain.Append();
+        chain.Append(spoil: [.. Registered(chain.Best.Id, _worker), Anchored(new ClusterAnchor(chain.Best.Queue, Root, Root, Root, 1))]);
+        while (chain.Height < Best) chain.Append();
     }
 
     private static TrieChange[] Registered(BlockId claimed, MemoryWorker worker) =>

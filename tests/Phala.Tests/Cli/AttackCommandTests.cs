@@ -6,7 +6,7 @@ using Xunit;
 namespace Phala.Tests.Cli;
 
 /// <summary><c>phala attack</c>: each attack is run for real, against a network of processes, and nothing of it gets through.</summary>
-public sealed class AttackTests(ITestOutputHelper output)
+public sealed class AttackCommandTests(ITestOutputHelper output)
 {
     // Starting a network on a machine with nothing else to do takes seconds.
     private static readonly TimeSpan SafetyNet = TimeSpan.FromMinutes(4);
