@@ -97,7 +97,7 @@ public sealed class WorkerFeedTests
         using HttpClient http = new(worker);
         using AccountSigner payer = AccountSigner.Development("Ferdie");
         WorkerEndpoint endpoint = new(new Uri("http://127.0.0.1:8000/"), null);
-        RelayerOptions options = new() { Node = new Uri("ws://127.0.0.1/"), Workers = [endpoint], Signer = payer, FetchEntries = 1 };
+        RelayerOptions options = new() { Node = new Uri("ws://127.0.0.1/"), Workers = [endpoint], Signer = payer, FetchEntries = 1, Time = new StandingClock() };
         RelayerMetrics metrics = worker.Metrics;
         ChainFeed feed = new(network.Chain);
         using Submitter submitter = new(network.Chain, options, metrics, NullLogger.Instance);
@@ -108,5 +108,11 @@ public sealed class WorkerFeedTests
         await end.CancelAsync();
         await Task.WhenAll(serving, news).ContinueWith(static _ => { }, TaskScheduler.Default);
         return worker;
+    }
+
+    /// <summary>No pause of the relayer's is ever over, however long a test takes; what waits, waits as always.</summary>
+    private sealed class StandingClock : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
     }
 }
