@@ -9,6 +9,6 @@ public sealed record TransactionOptions
     /// <summary>What is paid above the fee, in units of 10⁻¹² PHA.</summary>
     public UInt128 Tip { get; init; }
 
-    /// <summary>For how many blocks from the last final one on the transaction is valid, rounded up to a power of two; null for ever.</summary>
-    public uint? Period { get; init; } = 64;
+    /// <summary>For how many blocks from the last final one on the transaction is valid, rounded up to a power of two; null for ever. As it is, 25 minutes of a chain with blocks of 6 seconds, and as many seconds of one with 100 milliseconds.</summary>
+    public uint? Period { get; init; } = 256;
 }
