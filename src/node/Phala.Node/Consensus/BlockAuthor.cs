@@ -10,6 +10,7 @@ using Phala.Runtime;
 using Phala.Runtime.Execution;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Shapes;
+using Phala.Trie;
 using Phala.Trie.Storage;
 
 namespace Phala.Node.Consensus;
@@ -41,7 +42,7 @@ public sealed class BlockAuthor(
         BlockError error = runtime.TryBegin(state, new BlockId(parent.Hash, parent.Number), slot, out BlockExecution? execution);
         if (error != BlockError.None) return new AuthorReport(AuthorStatus.CannotBegin, error);
         TellTime(execution, state, slot);
-        Fill(execution, deadline);
+        Fill(execution, parent.Hash, deadline);
         error = execution.TryFinish(out ExecutedBlock? block);
         if (error != BlockError.None) return new AuthorReport(AuthorStatus.CannotBegin, error);
 
@@ -64,10 +65,10 @@ public sealed class BlockAuthor(
         if (!outcome.IsIncluded) throw new InvalidOperationException($"The timestamp was refused: {outcome.Refusal}.");
     }
 
-    private void Fill(BlockExecution execution, DateTimeOffset deadline)
+    private void Fill(BlockExecution execution, in Hash256 parent, DateTimeOffset deadline)
     {
         int doNotFit = 0;
-        ReadyIterator ready = pool.Ready();
+        ReadyIterator ready = pool.Ready(parent);
         while (time.GetUtcNow() < deadline && doNotFit < MostThatDoNotFit && ready.TryNext(out PoolTransaction? waiting))
         {
             if (!execution.TryPrepare(waiting.Extrinsic, out PreparedTransaction? prepared)) continue;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Phala.Node.TxPool.Graph;
 using Phala.Runtime.Interface.Transactions;
+using Phala.Trie;
 
 namespace Phala.Node.TxPool;
 
@@ -16,9 +17,15 @@ public sealed class ReadyIterator
     private readonly Queue<PoolNode> _heads = new(Ahead);
     private readonly PriorityQueue<PoolNode, (ulong Priority, ulong ValidTill, long Sequence)> _unlocked = new(Comparer<(ulong Priority, ulong ValidTill, long Sequence)>.Create(Compare));
     private readonly HashSet<PoolNode> _seen = [], _good = [];
+    private readonly Hash256? _parent;
     private PoolNode? _cursor, _last;
 
-    internal ReadyIterator(PoolState pool) => _pool = pool;
+    /// <param name="pool">The pool.</param>
+    /// <param name="parent">The block that is built on; null for the one that the pool stands at.</param>
+    internal ReadyIterator(PoolState pool, Hash256? parent) => (_pool, _parent) = (pool, parent);
+
+    /// <summary>Whether the pool knows the block that is built on, and so has let go what that block and those before it hold.</summary>
+    private bool KnowsParent => _parent is null || _parent == _pool.View.Best.Hash;
 
     /// <summary>The next transaction.</summary>
     public bool TryNext([NotNullWhen(true)] out PoolTransaction? transaction)
@@ -41,7 +48,8 @@ public sealed class ReadyIterator
     }
 
     /// <summary>
-    /// Says that the block did not take the last one: those that build on it are passed over. It leaves the pool, with those, unless it only did not fit into this block.
+    /// Says that the block did not take the last one: those that build on it are passed over. It leaves the pool, with those, unless it only did not fit into this block. While the pool does not
+    /// know the block that is built on yet, nothing leaves it: what is outdated there is in a block already, which its watchers are to hear of, and what builds on it comes next.
     /// </summary>
     public void Refuse(TransactionValidityError why)
     {
@@ -49,10 +57,12 @@ public sealed class ReadyIterator
         lock (_pool.Gate)
         {
             PoolNode node = _last;
+            bool isStale = !why.IsUnknown && why.Reason == (byte)InvalidTransaction.Stale, knowsParent = KnowsParent;
+            if (isStale && !knowsParent) return;
             _good.Remove(node);
             _last = null;
-            if (why.IsExhaustsResources || why.IsFuture || node.Place != NodePlace.Ready) return;
-            if (!why.IsUnknown && why.Reason == (byte)InvalidTransaction.Stale) _pool.Graph.RemoveOutdated(node);
+            if (!knowsParent || why.IsExhaustsResources || why.IsFuture || node.Place != NodePlace.Ready) return;
+            if (isStale) _pool.Graph.RemoveOutdated(node);
             else _pool.Graph.Remove(node, ChangeKind.Invalid);
             if (BanList.IsLasting(PoolRefusal.Of(why))) _pool.Bans.Add(node.Transaction.Hash);
             _pool.Tally.Invalid++;

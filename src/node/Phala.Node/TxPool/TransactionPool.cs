@@ -123,7 +123,8 @@ public sealed class TransactionPool
     }
 
     /// <summary>The ready transactions in the order of an author, from the best one on.</summary>
-    public ReadyIterator Ready() => new(_pool);
+    /// <param name="parent">The block that is built on, which the pool may not know yet; null for the one that the pool stands at.</param>
+    public ReadyIterator Ready(Hash256? parent = null) => new(_pool, parent);
 
     /// <summary>A ready or future transaction.</summary>
     public bool TryGet(Hash256 hash, [NotNullWhen(true)] out PoolTransaction? transaction)

@@ -2,7 +2,9 @@ using Phala.Chain;
 using Phala.Chain.Extrinsics;
 using Phala.Node.TxPool;
 using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Transactions;
 using Phala.Testing.Chain;
+using Phala.Trie;
 using Xunit;
 
 namespace Phala.Tests.Node.TxPool;
@@ -28,6 +30,35 @@ public sealed class BlockChangeTests
         _chain.Author();
         Assert.Equal(0, Pool.Counts.Ready);
         Assert.Equal(2u, _chain.NonceOf(Actor.Alice));
+    }
+
+    [Fact]
+    public void AnAuthorWhoKnowsABlockBeforeThePoolDoesCallsNothingInvalidThatItHolds()
+    {
+        OpaqueExtrinsic first = _chain.Transfer(Actor.Alice, 0), second = _chain.Transfer(Actor.Alice, 1), other = _chain.Transfer(Actor.Bob, 0);
+        TransactionWatch watch = Watch(first);
+        Pool.Submit(second, out _);
+        Pool.Submit(other, out _);
+        BlockId block = _chain.Build(_chain.Best, first);
+        ReadyIterator ready = Pool.Ready(block.Hash);
+        List<Hash256> offered = [];
+        while (ready.TryNext(out PoolTransaction? transaction))
+        {
+            offered.Add(transaction.Hash);
+            if (transaction.Hash == first.Hash()) ready.Refuse(InvalidTransaction.Stale);
+            if (transaction.Hash == other.Hash()) ready.Refuse(InvalidTransaction.BadProof);
+        }
+
+        // What builds on the outdated one comes next, and whether the refused one is bad is for the pool to say once it stands there.
+        Assert.Equal(new HashSet<Hash256> { first.Hash(), second.Hash(), other.Hash() }, [.. offered]);
+        Assert.Equal(3, Pool.Counts.Ready);
+        _chain.Adopt(block);
+        Assert.Equal([new(TransactionStatusKind.Ready), new(TransactionStatusKind.InBlock, block.Hash, 1)], SubmissionTests.Read(watch));
+
+        ready = Pool.Ready(block.Hash);
+        Assert.True(ready.TryNext(out _));
+        ready.Refuse(InvalidTransaction.BadProof);
+        Assert.Equal(1, Pool.Counts.Ready);
     }
 
     [Fact]

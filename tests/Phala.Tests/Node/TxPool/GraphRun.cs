@@ -146,7 +146,7 @@ internal sealed class GraphRun(Random random, PoolLimits ready, PoolLimits futur
     {
         HashSet<Hash256> refused = [.. _naive.Ready.Where(_ => random.Next(4) == 0).Select(entry => entry.Hash)];
         PoolState pool = new(new PoolOptions(), TimeProvider.System, null!, _graph);
-        ReadyIterator ready = new(pool);
+        ReadyIterator ready = new(pool, null);
         List<Hash256> order = [];
         while (ready.TryNext(out PoolTransaction? transaction))
         {
