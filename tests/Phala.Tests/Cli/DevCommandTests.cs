@@ -48,7 +48,7 @@ public sealed partial class DevCommandTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("Process groups and /proc.");
         using PhalaProcess dev = new(["dev", "--base-path", _folder, .. Short]);
-        await dev.ReadUntilAsync("workers' program allowed");
+        await dev.ReadUntilAsync("workers (attestation");
         dev.Interrupt();
         Assert.Equal(130, (await dev.EndAsync()).Code);
         Assert.Empty(dev.Living());
