@@ -60,7 +60,8 @@ internal static class CommandLoad
             await run.RunAsync(network.Node, stop).ConfigureAwait(false);
             run.Print();
             await watching.ConfigureAwait(false);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"receipts final {receipts.Rate:F0}/s; all {options.Count} after {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s; memory of all processes {network.Memory >> 20} MB"));
+            double took = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Count / took:F0} commands/s from the first submission to the last final receipt: {options.Count} in {took:F1} s; memory of all processes {network.Memory >> 20} MB"));
             Console.WriteLine($"receipts in final blocks: {string.Join(" ", receipts.OfBlocks)}");
             PipelineReport.PrintProcessorTime(before, network.ProcessorTimes, Process.GetCurrentProcess().TotalProcessorTime - own, options.Count, "command");
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Phala.Chain;
 using Phala.Client;
 using Phala.Client.Blocks;
@@ -17,13 +16,10 @@ namespace Phala.LoadGenerator.Pipeline;
 /// <param name="expected">How many are waited for.</param>
 internal sealed class ReceiptWatch(ChainClient chain, Hash256 cluster, int expected)
 {
-    private readonly List<(long Time, int Count)> _blocks = [];
+    private readonly List<int> _blocks = [];
 
     /// <summary>How many came with each final block that had any.</summary>
-    public IEnumerable<int> OfBlocks => _blocks.Select(block => block.Count);
-
-    /// <summary>Receipts in a second, from the first block with some to the last; those of the first do not count.</summary>
-    public double Rate => _blocks.Count < 2 ? double.NaN : _blocks.Skip(1).Sum(block => block.Count) / Stopwatch.GetElapsedTime(_blocks[0].Time, _blocks[^1].Time).TotalSeconds;
+    public IEnumerable<int> OfBlocks => _blocks;
 
     /// <summary>Counts.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -35,11 +31,10 @@ internal sealed class ReceiptWatch(ChainClient chain, Hash256 cluster, int expec
             for (int left = expected; left > 0;)
             {
                 Header head = (await final.NextAsync(stop).ConfigureAwait(false)).Require();
-                long now = Stopwatch.GetTimestamp();
                 for (next = next == 0 ? head.Number : next; next <= head.Number; next++)
                 {
                     int count = await CountAsync(next, stop).ConfigureAwait(false);
-                    if (count > 0) _blocks.Add((now, count));
+                    if (count > 0) _blocks.Add(count);
                     left -= count;
                 }
             }
