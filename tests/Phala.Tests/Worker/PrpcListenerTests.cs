@@ -54,7 +54,7 @@ public sealed class PrpcListenerTests : IAsyncLifetime
             Assert.False(info.Serving);
             Assert.NotEmpty(bytes.Headers.GetValues("X-Request-Id").Single());
             Assert.True(long.TryParse(bytes.Headers.GetValues("X-Cost-Time").Single(), out _));
-            Assert.Equal("*", bytes.Headers.GetValues("Access-Control-Allow-Origin").Single());
+            Assert.Equal(door == _public, bytes.Headers.Contains("Access-Control-Allow-Origin"));
             string text = await door.GetStringAsync(new Uri("/info", UriKind.Relative), TestContext.Current.CancellationToken);
             using JsonDocument json = JsonDocument.Parse(text);
             Assert.Equal(info.PublicKey, json.RootElement.GetProperty("public_key").GetString());
@@ -76,6 +76,27 @@ public sealed class PrpcListenerTests : IAsyncLifetime
         }
 
         Assert.Equal(HttpStatusCode.NotFound, (await _public!.GetAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task No_page_in_a_browser_reaches_what_is_for_the_operator()
+    {
+        foreach (string method in (string[])[PrpcMethods.Stop, PrpcMethods.AddEndpoint, PrpcMethods.BeginSync, PrpcMethods.GetRegistration])
+        {
+            Uri path = new(PrpcMethods.PathPrefix + method, UriKind.Relative);
+            using HttpResponseMessage image = await _private!.GetAsync(path, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, image.StatusCode);
+            foreach ((string header, string value) in ((string, string)[])[("Origin", "http://page.example.org"), ("Origin", "null"), ("Sec-Fetch-Site", "cross-site")])
+            {
+                using HttpRequestMessage form = new(HttpMethod.Post, path) { Content = new StringContent("{}", Encoding.UTF8, "text/plain") };
+                form.Headers.Add(header, value);
+                Assert.Equal((HttpStatusCode.Forbidden, "The method is not for web pages."), await Refused(await _private.SendAsync(form, TestContext.Current.CancellationToken)));
+            }
+        }
+
+        using HttpRequestMessage query = new(HttpMethod.Post, PrpcMethods.PathPrefix + PrpcMethods.GetInfo) { Content = new ByteArrayContent([]), Headers = { { "Origin", "http://page.example.org" } } };
+        using HttpResponseMessage answer = await _public!.SendAsync(query, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, "*"), (answer.StatusCode, answer.Headers.GetValues("Access-Control-Allow-Origin").Single()));
     }
 
     [Fact]

@@ -75,12 +75,12 @@ internal sealed class WorkerIdentity : IDisposable
         return identity;
     }
 
-    /// <summary>Binds the identity to a chain, for good; the operator may change.</summary>
+    /// <summary>Binds the identity to a chain, and to the first operator that is named, for good: whoever reaches the listener could otherwise name himself, and take the worker out of its clusters.</summary>
     /// <returns>False where it is bound to another one, or follows it in another way.</returns>
     public bool TryBind(in Hash256 genesis, QueueSource source, Option<AccountId> @operator)
     {
         if (Genesis is { } bound && (bound != genesis || _record.Source != source)) return false;
-        IdentityRecord next = new(IdentityRecord.Current, new Option<Hash256>(genesis), source, @operator);
+        IdentityRecord next = new(IdentityRecord.Current, new Option<Hash256>(genesis), source, _record.Operator.IsSome ? _record.Operator : @operator);
         if (next == _record) return true;
         _record = next;
         Write();

@@ -87,6 +87,8 @@ internal sealed class PrpcListener : IAsyncDisposable
         PrpcMethod? method = _table.Find(path[PrpcMethods.PathPrefix.Length..]);
         if (method is null) return Refuse("There is no such method.", PrpcStatus.NotFound, isJson);
         if (_isPublic && !method.IsPublic) return Refuse("The method is not for this listener.", PrpcStatus.Forbidden, isJson);
+        if (!method.IsPublic && IsOfPage(request)) return Refuse("The method is not for web pages.", PrpcStatus.Forbidden, isJson);
+        if (!method.IsPublic && isGet) return Refuse("The method takes POST.", (PrpcStatus)StatusCodes.Status405MethodNotAllowed, isJson);
         byte[]? body = isGet ? [] : await ReadAsync(request, method.MaxBody, gone).ConfigureAwait(false);
         if (body is null) return Refuse($"The request is longer than {method.MaxBody} bytes.", PrpcStatus.TooLarge, isJson);
         return PageReply.Of(await method.CallAsync(body, isJson, gone).ConfigureAwait(false), isJson);
@@ -114,10 +116,21 @@ internal sealed class PrpcListener : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a browser sends it for a page. Any page may send requests to this machine, and they say where they come from: all but those for images and the like, which are GET.</summary>
+    private static bool IsOfPage(IHttpRequestFeature request) => request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site");
+
     private static bool IsJson(IHttpRequestFeature request) =>
         request.Method == HttpMethods.Get
         || request.QueryString.TrimStart('?').Split('&').Any(part => part is "json" || part.StartsWith("json=", StringComparison.Ordinal))
         || request.Headers.ContentType.ToString().StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
+
+    private static void AllowPages(IHeaderDictionary headers)
+    {
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
+        headers.AccessControlAllowHeaders = "Content-Type";
+        headers["Access-Control-Expose-Headers"] = "X-Request-Id, X-Cost-Time";
+    }
 
     private async Task WriteAsync(IFeatureCollection features, PageReply reply, TimeSpan took)
     {
@@ -127,10 +140,7 @@ internal sealed class PrpcListener : IAsyncDisposable
         IHeaderDictionary headers = response.Headers;
         headers["X-Request-Id"] = $"{_boot}-{Interlocked.Increment(ref _requests).ToString(CultureInfo.InvariantCulture)}";
         headers["X-Cost-Time"] = ((long)took.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        headers.AccessControlAllowOrigin = "*";
-        headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
-        headers.AccessControlAllowHeaders = "Content-Type";
-        headers["Access-Control-Expose-Headers"] = "X-Request-Id, X-Cost-Time";
+        if (_isPublic) AllowPages(headers);
         if (reply.Status != StatusCodes.Status204NoContent)
         {
             headers.ContentType = reply.ContentType;
