@@ -1,5 +1,7 @@
 using Phala.Codec;
 using Phala.Runtime.Interface.Messages;
+using Phala.Tests.Node.Storage;
+using Phala.Trie;
 using Phala.Worker.Interface.Sync;
 using Xunit;
 
@@ -30,6 +32,42 @@ public sealed class GatekeeperTests
         Assert.Single(waiting.OfType<ClusterKeyMessage.Available>());
         Assert.Single(waiting.OfType<ClusterKeyMessage.Wrapped>());
         Assert.Equal(2, waiting.Length);
+    }
+
+    [Fact]
+    public async Task Files_of_before_a_cluster_and_an_earlier_head_give_nobody_other_secrets()
+    {
+        WorkerWorld world = new();
+        (TestWorker gatekeeper, TestWorker member) = (world.First, world.Workers[1]);
+        world.Settle();
+        world.Pallets.Push<GatekeeperLaunch>(TestPallets.Pallet, Topics.GatekeeperLaunch, new GatekeeperLaunch.FirstGatekeeper(gatekeeper.Identity, gatekeeper.Identity));
+        world.Settle();
+        Assert.True(await gatekeeper.Core.TakeCheckpointAsync());
+        MemoryFileSystem old = gatekeeper.Files.Inner.AfterKill();
+        world.CreateCluster([gatekeeper.Identity, member.Identity]);
+        world.Pallets.Seal();
+        int made = world.Chain.Height;
+        world.Settle();
+        Hash256 root = RestartTests.RootOf(member);
+
+        // The host puts the files back, and shows the block that made the cluster as the newest: secrets are drawn a second time.
+        await gatekeeper.StopAsync();
+        gatekeeper.Files = new FilesInMemory(old);
+        gatekeeper.Start();
+        gatekeeper.Relayer.Advance(world.Chain, made);
+        gatekeeper.Relayer.Deliver(world.Chain);
+        ClusterKeyMessage.Available drawn = Assert.Single(gatekeeper.Relayer.Messages().SelectMany(Keys).OfType<ClusterKeyMessage.Available>());
+        Assert.NotEqual(world.CommandKey, drawn.CommandKey);
+
+        // Then it shows the rest, and the other member comes with a new session.
+        int accepted = world.Pallets.Accepted.Count;
+        await member.KillAndStartAsync();
+        world.Settle();
+        ClusterKeyMessage[] sent = [.. world.Pallets.Accepted.Skip(accepted).Where(message => message.Message.Destination == Topics.ClusterKeys).Select(message => Scale.Decode<ClusterKeyMessage>(message.Message.Payload.AsSpan()).Value!)];
+        Assert.DoesNotContain(sent.OfType<ClusterKeyMessage.Wrapped>(), wrapped => wrapped.Session == member.Core.Session.SigningKey);
+        Assert.Equal(StreamState.AwaitingKeys, member.Status.Streams[1].State);
+        Assert.Empty(member.Relayer.Reports().ToArray());
+        Assert.NotEqual(default, root);
     }
 
     private static IEnumerable<ClusterKeyMessage> Keys(OutboundMessages outbound) => outbound.Messages.Select(message => Scale.Decode<ClusterKeyMessage>(message.Message.Payload.AsSpan()).Value!);

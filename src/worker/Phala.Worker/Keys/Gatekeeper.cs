@@ -16,7 +16,8 @@ namespace Phala.Worker.Keys;
 /// <remarks>
 /// <para><b>Concept.</b> What should be there follows from the system's channel; what is there are the messages of that channel and those that wait in the box. The difference is sent. So it does not matter when it is
 /// compared, how often, or what was forgotten in a restart.</para>
-/// <para><b>Invariant.</b> Secrets are sealed before anything of them is sent. For a cluster that has keys on the chain none are drawn.</para>
+/// <para><b>Invariant.</b> Secrets are sealed before anything of them is sent. For a cluster that has keys on the chain none are drawn, and none but those are
+/// wrapped: a host that puts files back to an earlier state and shows an earlier head can have others drawn, which are worth nothing.</para>
 /// </remarks>
 internal sealed class Gatekeeper(Hash256 genesis, WorkerIdentity identity, GatekeeperKeys keys, ILogger log)
 {
@@ -62,16 +63,15 @@ internal sealed class Gatekeeper(Hash256 genesis, WorkerIdentity identity, Gatek
 
     private void Reconcile(SystemState system, ClusterFacts cluster, List<ClusterKeyMessage> waiting, Action<ClusterKeyMessage> send)
     {
-        bool hasKeys = cluster.Epoch.TryGet(out uint epoch), isAnnounced = waiting.OfType<ClusterKeyMessage.Available>().Any(message => message.Cluster == cluster.Id);
+        bool hasKeys = cluster.Keys.TryGet(out AnnouncedKeys announced), isAnnounced = waiting.OfType<ClusterKeyMessage.Available>().Any(message => message.Cluster == cluster.Id);
         ClusterSecrets? secrets = keys.SecretsOf(cluster.Id);
-        if (secrets is null && hasKeys)
+        if (hasKeys && (secrets is null || !announced.AreOf(secrets)))
         {
             KeyLog.SecretsLost(log, cluster.Id);
             return;
         }
 
         secrets ??= keys.MakeCluster(cluster.Id);
-        if (hasKeys && secrets.Epoch != epoch) return;
         if (!hasKeys && !isAnnounced)
         {
             using Sr25519KeyPair clusterIdentity = secrets.DeriveClusterIdentity();

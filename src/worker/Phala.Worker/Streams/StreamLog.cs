@@ -15,6 +15,9 @@ internal static partial class StreamLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cluster {Cluster}: keys were wrapped to this session and did not open: they are for another history")]
     public static partial void KeysNotOpened(ILogger log, Hash256 cluster);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cluster {Cluster}: keys were wrapped to this session that are not those that the chain has: they are not taken")]
+    public static partial void KeysNotAnnounced(ILogger log, Hash256 cluster);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Cluster {Cluster}: a member no longer, keys and state are dropped")]
     public static partial void Left(ILogger log, Hash256 cluster);
 

@@ -134,6 +134,13 @@ internal sealed class StreamSet : IDisposable
             return;
         }
 
+        if (System.Find(wrapped.Cluster) is not { } facts || !facts.Keys.TryGet(out AnnouncedKeys announced) || !announced.AreOf(secrets))
+        {
+            StreamLog.KeysNotAnnounced(_log, wrapped.Cluster);
+            secrets.Dispose();
+            return;
+        }
+
         bool waited = cluster.Status == StreamState.AwaitingKeys;
         RestoredCluster? restored = waited ? Restore(cluster, secrets) : null;
         cluster.Begin(secrets, restored);

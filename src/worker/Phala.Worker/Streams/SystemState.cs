@@ -156,13 +156,13 @@ internal sealed class SystemState(Sr25519PublicKey self)
         if (!Scale.Decode<ClusterKeyMessage>(payload.AsSpan()).TryGet(out ClusterKeyMessage? decoded)) return;
         if (decoded is ClusterKeyMessage.Available available && Find(available.Cluster) is { } made)
         {
-            bool isNewer = !made.Epoch.TryGet(out uint epoch) || available.Epoch > epoch;
-            if (isNewer) _clusters[made.Id] = made with { Epoch = new Option<uint>(available.Epoch), Wrapped = default };
+            bool isNewer = !made.Keys.TryGet(out AnnouncedKeys known) || available.Epoch > known.Epoch;
+            if (isNewer) _clusters[made.Id] = made with { Keys = new(new AnnouncedKeys(available.Epoch, available.CommandKey, available.IdentityKey)), Wrapped = default };
         }
-        else if (decoded is ClusterKeyMessage.Wrapped wrapped && Find(wrapped.Cluster) is { } known)
+        else if (decoded is ClusterKeyMessage.Wrapped wrapped && Find(wrapped.Cluster) is { } cluster)
         {
             wraps.Add(wrapped);
-            if (!known.Wrapped.AsSpan().Contains(wrapped.Session)) _clusters[known.Id] = known with { Wrapped = [.. Living(known), wrapped.Session] };
+            if (!cluster.Wrapped.AsSpan().Contains(wrapped.Session)) _clusters[cluster.Id] = cluster with { Wrapped = [.. Living(cluster), wrapped.Session] };
         }
     }
 
