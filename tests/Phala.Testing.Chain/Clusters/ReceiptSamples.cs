@@ -1,5 +1,4 @@
 using Phala.Codec;
-using Phala.Codec.Codecs;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Queue;
@@ -31,10 +30,6 @@ public sealed class ReceiptSamples
 
     public ClusterAnchor Anchor => new(Report.Queue, Report.StateRoot, Report.ReceiptsRoot, Report.Hash(), 2);
 
-    public Vec<ReportVote> Votes => [Vote("a"), Vote("b")];
-
-    public ReportVote Vote(string worker) => new(new(ClusterWorld.Bytes(worker)), new(ClusterWorld.Bytes($"session of {worker}")), Report.Hash());
-
     public static Receipt Make(uint index) =>
         new(new MessageId(7, Channel.OfCluster(ClusterWorld.Id), index), ClusterWorld.Vault, new ReceiptStatus.Executed(), Outcome.Commitment(Blinder), 10, [.. new byte[index * 50]]);
 
@@ -42,13 +37,12 @@ public sealed class ReceiptSamples
     public ReceiptFile Anchored(ClusterAnchor? anchor = null) => File(
         new ReceiptEvidence.Anchored(2, Vec.Create<byte>(ReceiptTrie.Prove(Receipts, 2))), State((PhalaPhatContracts.ClusterAnchors.Key(ClusterWorld.Id), Scale.Encode(anchor ?? Anchor))), PhalaPhatContracts.ClusterAnchors.Key(ClusterWorld.Id));
 
-    /// <summary>A file by members' votes.</summary>
-    public ReceiptFile Voted(uint? quorum = 2, Vec<ReportVote>? votes = null)
+    /// <summary>A file by the whole report.</summary>
+    /// <param name="anchored">The hash of the report that the chain anchored; null for this one's.</param>
+    public ReceiptFile Reported(Hash256? anchored = null)
     {
-        byte[] votesKey = PhalaPhatContracts.ReportVotes.Key(new ClusterCount(ClusterWorld.Id, 7)), quorumKey = PhalaPhatContracts.ReportQuorum.Key(ClusterWorld.Id);
-        List<(byte[], byte[])> entries = [(votesKey, Scale.Encode<VecCodec<ReportVote, ReportVote>, Vec<ReportVote>>(votes ?? Votes))];
-        if (quorum is { } number) entries.Add((quorumKey, Scale.Encode<U32Codec, uint>(number)));
-        return File(new ReceiptEvidence.Voted(Report), State([.. entries]), votesKey, quorumKey);
+        byte[] key = PhalaPhatContracts.AnchoredReports.Key(new ClusterCount(ClusterWorld.Id, 7));
+        return File(new ReceiptEvidence.Reported(Report), State((key, Scale.Encode(anchored ?? Report.Hash()))), key);
     }
 
     /// <summary>A file under a state.</summary>

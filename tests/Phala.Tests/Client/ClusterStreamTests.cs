@@ -40,8 +40,8 @@ public sealed class ClusterStreamTests
         while (_chain.Height < ReportBlock - 1) _chain.Append();
         Vec<EventRecord> events = [.. Samples.Receipts.Select(receipt => new EventRecord(new Phase.ApplyExtrinsic(0), RuntimeEvent.Of(new PhalaPhatContracts.CommandExecuted(ClusterWorld.Id, receipt)), default))];
         _chain.Append(spoil: [
-            QueueChain.Set(FrameSystem.Events, events), QueueChain.Set(PhalaPhatContracts.ReportVotes, new ClusterCount(ClusterWorld.Id, Samples.Report.Queue.Count), Samples.Votes),
-            QueueChain.Set(PhalaPhatContracts.ReportQuorum, ClusterWorld.Id, 2u), Anchored(2),
+            QueueChain.Set(FrameSystem.Events, events), QueueChain.Set(PhalaPhatContracts.AnchoredReports, new ClusterCount(ClusterWorld.Id, Samples.Report.Queue.Count), Samples.Report.Hash()),
+            Anchored(2),
         ]);
         _chain.Append(spoil: QueueChain.Set(FrameSystem.Events, default(Vec<EventRecord>)));
         while (_chain.Height < 12) _chain.Append();

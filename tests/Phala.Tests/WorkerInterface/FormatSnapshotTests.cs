@@ -75,7 +75,7 @@ public sealed class FormatSnapshotTests
         yield return ("receipt", Scale.Encode(receipt));
         yield return ("root of receipts", ReceiptTrie.Root([receipt, receipt with { GasBucket = 21 }]).AsSpan().ToArray());
         yield return ("receipt file", new ReceiptSamples().Anchored().ToBytes());
-        yield return ("receipt evidence by votes", Scale.Encode(new ReceiptSamples().Voted().Evidence));
+        yield return ("receipt evidence by votes", Scale.Encode(new ReceiptSamples().Reported().Evidence));
 
         QueryRequest request = new(ClusterWorld.Vault, new InkQueryData.InkMessage([1, 2, 3, 4], 5, 6, true), new QueryNonce(ClusterWorld.Bytes("nonce")), 77, 1_700_000_000_000);
         QueryBody query = new(request, new(new QueryCaller(ClusterWorld.Owner, new MultiSignature(SignatureScheme.Ed25519, new byte[64]))));

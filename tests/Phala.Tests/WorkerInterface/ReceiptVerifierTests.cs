@@ -32,7 +32,7 @@ public sealed class ReceiptVerifierTests
     [Fact]
     public void A_file_is_read_as_it_was_written()
     {
-        foreach (ReceiptFile file in (ReceiptFile[])[Samples.Anchored(), Samples.Voted()])
+        foreach (ReceiptFile file in (ReceiptFile[])[Samples.Anchored(), Samples.Reported()])
         {
             byte[] bytes = file.ToBytes();
             Assert.Equal(ReceiptFileError.None, ReceiptFile.TryRead(bytes, out ReceiptFile? read));
@@ -90,16 +90,16 @@ public sealed class ReceiptVerifierTests
 
     private static Dictionary<string, (ReceiptVerdict Verdict, ReceiptFile File)> AllCases()
     {
-        ReceiptFile anchored = Samples.Anchored(), voted = Samples.Voted();
+        ReceiptFile anchored = Samples.Anchored(), reported = Samples.Reported();
         Receipt stranger = Samples.Receipts[2] with { GasBucket = 11 };
         byte[] anchorKey = PhalaPhatContracts.ClusterAnchors.Key(ClusterWorld.Id);
+        byte[] reportKey = PhalaPhatContracts.AnchoredReports.Key(new ClusterCount(ClusterWorld.Id, 7));
         ReceiptEvidence evidence = anchored.Evidence;
         return new()
         {
             ["anchored"] = (ReceiptVerdict.Verified, anchored),
-            ["voted"] = (ReceiptVerdict.Verified, voted),
+            ["reported"] = (ReceiptVerdict.Verified, reported),
             ["without its outcome"] = (ReceiptVerdict.Verified, anchored with { Opened = default }),
-            ["one vote where the chain says nothing of a quorum"] = (ReceiptVerdict.Verified, Samples.Voted(null, [Samples.Vote("a")])),
             ["another genesis"] = (ReceiptVerdict.WrongChain, anchored with { Genesis = anchored.Genesis with { StateRoot = default } }),
             ["no proof of voters"] = (ReceiptVerdict.BadGenesisProof, anchored with { GenesisProof = [0] }),
             ["no voters"] = (ReceiptVerdict.BadGenesisProof, anchored with { GenesisProof = default }),
@@ -110,7 +110,7 @@ public sealed class ReceiptVerifierTests
             ["another cluster"] = (ReceiptVerdict.WrongCluster, anchored with { Cluster = ClusterWorld.Genesis }),
             ["a receipt of another cluster"] = (ReceiptVerdict.WrongCluster, anchored with { Receipt = anchored.Receipt with { Id = anchored.Receipt.Id with { Channel = Channel.System } } }),
             ["no proof of the anchor"] = (ReceiptVerdict.BadChainProof, anchored with { ChainProof = [0] }),
-            ["a proof under another state"] = (ReceiptVerdict.BadChainProof, anchored with { ChainProof = voted.ChainProof }),
+            ["a proof under another state"] = (ReceiptVerdict.BadChainProof, anchored with { ChainProof = reported.ChainProof }),
             ["a proof of something else"] = (ReceiptVerdict.BadChainProof, Samples.File(evidence, ReceiptSamples.State((anchorKey, Scale.Encode(Samples.Anchor))), ClusterWorld.Bytes("key 1"))),
             ["an anchor that is none"] = (ReceiptVerdict.BadChainProof, Samples.File(evidence, ReceiptSamples.State((anchorKey, [1, 2])), anchorKey)),
             ["no anchor"] = (ReceiptVerdict.NotReported, Samples.File(evidence, ReceiptSamples.State(), anchorKey)),
@@ -118,28 +118,27 @@ public sealed class ReceiptVerifierTests
             ["an anchor with other receipts"] = (ReceiptVerdict.NotInReport, Samples.Anchored(Samples.Anchor with { ReceiptsRoot = ClusterWorld.Genesis })),
             ["a receipt that was not reported"] = (ReceiptVerdict.NotInReport, anchored with { Receipt = stranger }),
             ["a receipt at another place"] = (ReceiptVerdict.NotInReport, anchored with { Evidence = new ReceiptEvidence.Anchored(1, ((ReceiptEvidence.Anchored)evidence).Proof) }),
-            ["a receipt that is not in the report"] = (ReceiptVerdict.NotInReport, voted with { Receipt = stranger }),
-            ["a report of another cluster"] = (ReceiptVerdict.NotInReport, voted with { Evidence = new ReceiptEvidence.Voted(Samples.Report with { Cluster = default }) }),
-            ["a report of another entry"] = (ReceiptVerdict.NotInReport, voted with { Evidence = new ReceiptEvidence.Voted(Samples.Report with { Queue = default }) }),
-            ["a report that nobody voted for"] = (ReceiptVerdict.NotReported, voted with { Evidence = new ReceiptEvidence.Voted(Samples.Report with { StateRoot = default }) }),
-            ["too small a quorum"] = (ReceiptVerdict.NotReported, Samples.Voted(3)),
-            ["a member that voted twice"] = (ReceiptVerdict.NotReported, Samples.Voted(2, [Samples.Vote("a"), Samples.Vote("a") with { Session = default }])),
-            ["a vote for something else"] = (ReceiptVerdict.NotReported, Samples.Voted(2, [Samples.Vote("a"), Samples.Vote("b") with { Report = default }])),
-            ["no votes"] = (ReceiptVerdict.NotReported, Samples.Voted(0, default(Vec<ReportVote>))),
-            ["votes that were never taken"] = (ReceiptVerdict.NotReported, NoVotes()),
-            ["a quorum that is not proven"] = (ReceiptVerdict.BadChainProof, Unproven()),
+            ["a receipt that is not in the report"] = (ReceiptVerdict.NotInReport, reported with { Receipt = stranger }),
+            ["a report of another cluster"] = (ReceiptVerdict.NotInReport, reported with { Evidence = new ReceiptEvidence.Reported(Samples.Report with { Cluster = default }) }),
+            ["a report of another entry"] = (ReceiptVerdict.NotInReport, reported with { Evidence = new ReceiptEvidence.Reported(Samples.Report with { Queue = default }) }),
+            ["a report that members made after another was anchored"] = (ReceiptVerdict.NotReported, Samples.Reported((Samples.Report with { StateRoot = default }).Hash())),
+            ["a report that is not the anchored one"] = (ReceiptVerdict.NotReported, reported with { Evidence = new ReceiptEvidence.Reported(Samples.Report with { StateRoot = default }) }),
+            ["an entry without an anchored report"] = (ReceiptVerdict.NotReported, Samples.File(reported.Evidence, ReceiptSamples.State(), reportKey)),
+            ["an anchored report that is none"] = (ReceiptVerdict.BadChainProof, Samples.File(reported.Evidence, ReceiptSamples.State((reportKey, [1, 2])), reportKey)),
+            ["an anchored report that is not proven"] = (ReceiptVerdict.BadChainProof, Samples.File(reported.Evidence, ReceiptSamples.State((reportKey, Scale.Encode(Samples.Report.Hash()))), anchorKey)),
+            ["votes instead of what the chain made of them"] = (ReceiptVerdict.BadChainProof, Samples.File(reported.Evidence, VotesAlone(), VotesKey)),
             ["another outcome"] = (ReceiptVerdict.WrongOutcome, anchored with { Opened = new(new OpenedOutcome(ReceiptSamples.Outcome with { Status = OutcomeStatus.Reverted }, ReceiptSamples.Blinder)) }),
-            ["another blinder"] = (ReceiptVerdict.WrongOutcome, voted with { Opened = new(new OpenedOutcome(ReceiptSamples.Outcome, default)) }),
+            ["another blinder"] = (ReceiptVerdict.WrongOutcome, reported with { Opened = new(new OpenedOutcome(ReceiptSamples.Outcome, default)) }),
         };
     }
 
-    private static ReceiptFile NoVotes() => Samples.File(
-        new ReceiptEvidence.Voted(Samples.Report), ReceiptSamples.State(), PhalaPhatContracts.ReportVotes.Key(new ClusterCount(ClusterWorld.Id, 7)), PhalaPhatContracts.ReportQuorum.Key(ClusterWorld.Id));
+    private static byte[] VotesKey => PhalaPhatContracts.ReportVotes.Key(new ClusterCount(ClusterWorld.Id, 7));
 
-    private static ReceiptFile Unproven()
+    /// <summary>What the chain holds where enough voted by today's quorum, and something else was anchored.</summary>
+    private static MerkleTrie VotesAlone()
     {
-        byte[] votes = PhalaPhatContracts.ReportVotes.Key(new ClusterCount(ClusterWorld.Id, 7)), quorum = PhalaPhatContracts.ReportQuorum.Key(ClusterWorld.Id);
-        MerkleTrie state = ReceiptSamples.State((votes, Scale.Encode<VecCodec<ReportVote, ReportVote>, Vec<ReportVote>>(Samples.Votes)), (quorum, Scale.Encode<U32Codec, uint>(5)));
-        return Samples.File(new ReceiptEvidence.Voted(Samples.Report), state, votes);
+        ReportVote vote = new(new(ClusterWorld.Bytes("a")), new(ClusterWorld.Bytes("session of a")), Samples.Report.Hash());
+        byte[] key = PhalaPhatContracts.AnchoredReports.Key(new ClusterCount(ClusterWorld.Id, 7));
+        return ReceiptSamples.State((VotesKey, Scale.Encode<VecCodec<ReportVote, ReportVote>, Vec<ReportVote>>([vote])), (key, Scale.Encode(ClusterWorld.Genesis)));
     }
 }

@@ -17,8 +17,8 @@ public abstract partial record ReceiptEvidence
     [Variant(0)]
     public sealed record Anchored(uint Index, Vec<byte> Proof) : ReceiptEvidence;
 
-    /// <summary>The chain holds the votes of enough members for a report that has the receipt.</summary>
+    /// <summary>The chain holds the hash of the report that it anchored for the receipt's entry: this one, which has the receipt.</summary>
     /// <param name="Report">The report.</param>
     [Variant(1, Unnamed = true)]
-    public sealed record Voted(ClusterReport Report) : ReceiptEvidence;
+    public sealed record Reported(ClusterReport Report) : ReceiptEvidence;
 }

@@ -14,7 +14,7 @@ namespace Phala.Worker.Interface.Receipts;
 /// <param name="Genesis">The chain's first header.</param>
 /// <param name="GenesisProof">A read proof of the first voters under its state root: <c>Vec&lt;Vec&lt;u8&gt;&gt;</c>.</param>
 /// <param name="Finality">The last headers of the sets of voters since, and at the end the header that the chain's word is read under, each with its justification.</param>
-/// <param name="ChainProof">A read proof of the cluster's anchor, or of votes and quorum, under the last header's state root: <c>Vec&lt;Vec&lt;u8&gt;&gt;</c>.</param>
+/// <param name="ChainProof">A read proof of the cluster's anchor, or of the report anchored for the receipt's entry, under the last header's state root: <c>Vec&lt;Vec&lt;u8&gt;&gt;</c>.</param>
 [Scale]
 public sealed partial record ReceiptFile(
     Hash256 Cluster,

@@ -21,7 +21,7 @@ public enum ReceiptVerdict : byte
     /// <summary>What is read under the last header is not proven.</summary>
     BadChainProof,
 
-    /// <summary>The chain does not hold it: too few members reported it, or something else.</summary>
+    /// <summary>The chain does not hold it: too few members reported it, or something else was anchored.</summary>
     NotReported,
 
     /// <summary>The report does not have the receipt.</summary>

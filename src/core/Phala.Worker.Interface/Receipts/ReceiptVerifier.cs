@@ -53,7 +53,7 @@ public static class ReceiptVerifier
         return file.Evidence switch
         {
             ReceiptEvidence.Anchored anchored => VerifyAnchored(file, anchored, stateRoot),
-            ReceiptEvidence.Voted voted => VerifyVoted(file, voted.Report, stateRoot),
+            ReceiptEvidence.Reported reported => VerifyReported(file, reported.Report, stateRoot),
             _ => ReceiptVerdict.NotReported,
         };
     }
@@ -67,36 +67,17 @@ public static class ReceiptVerifier
         return ReceiptTrie.Proves(evidence.Proof.ToArray(), anchor.ReceiptsRoot, evidence.Index, file.Receipt) ? ReceiptVerdict.Verified : ReceiptVerdict.NotInReport;
     }
 
-    private static ReceiptVerdict VerifyVoted(ReceiptFile file, ClusterReport report, in Hash256 stateRoot)
+    /// <summary>
+    /// Votes are not counted here: which member was heard first, and which quorum was in force then, only the chain knows, and what it made of that it keeps as the hash of the anchored report.
+    /// </summary>
+    private static ReceiptVerdict VerifyReported(ReceiptFile file, ClusterReport report, in Hash256 stateRoot)
     {
         if (report.Cluster != file.Cluster || report.Queue.Count != file.Receipt.Id.Count) return ReceiptVerdict.NotInReport;
         if (report.Receipts.AsSpan().IndexOf(file.Receipt) < 0) return ReceiptVerdict.NotInReport;
-        ProofLookup lookup = TryRead(file.ChainProof, stateRoot, PhalaPhatContracts.ReportVotes.Key(new ClusterCount(file.Cluster, report.Queue.Count)), out ReadOnlySpan<byte> value);
+        ProofLookup lookup = TryRead(file.ChainProof, stateRoot, PhalaPhatContracts.AnchoredReports.Key(new ClusterCount(file.Cluster, report.Queue.Count)), out ReadOnlySpan<byte> value);
         if (lookup == ProofLookup.Absent) return ReceiptVerdict.NotReported;
-        if (lookup != ProofLookup.Present || !TryReadQuorum(file, stateRoot, out uint quorum)) return ReceiptVerdict.BadChainProof;
-        DecodeResult<Vec<ReportVote>> votes = Scale.Decode<VecCodec<ReportVote, ReportVote>, Vec<ReportVote>>(value);
-        if (!votes.IsOk) return ReceiptVerdict.BadChainProof;
-        return CountVotes(votes.Value, report.Hash()) >= Math.Max(1, quorum) ? ReceiptVerdict.Verified : ReceiptVerdict.NotReported;
-    }
-
-    /// <summary>A member counts once, whatever else it reported.</summary>
-    private static uint CountVotes(Vec<ReportVote> votes, in Hash256 report)
-    {
-        HashSet<ReportVote> voters = [];
-        foreach (ReportVote vote in votes)
-        {
-            if (vote.Report == report) voters.Add(vote with { Session = default });
-        }
-
-        return (uint)voters.Count;
-    }
-
-    private static bool TryReadQuorum(ReceiptFile file, in Hash256 stateRoot, out uint quorum)
-    {
-        quorum = 1;
-        ProofLookup lookup = TryRead(file.ChainProof, stateRoot, PhalaPhatContracts.ReportQuorum.Key(file.Cluster), out ReadOnlySpan<byte> value);
-        if (lookup == ProofLookup.Absent) return true;
-        return lookup == ProofLookup.Present && Scale.Decode<U32Codec, uint>(value).TryGet(out quorum);
+        if (lookup != ProofLookup.Present || !Scale.Decode<Hash256>(value).TryGet(out Hash256 anchored)) return ReceiptVerdict.BadChainProof;
+        return anchored == report.Hash() ? ReceiptVerdict.Verified : ReceiptVerdict.NotReported;
     }
 
     private static ProofLookup TryRead(Vec<byte> proof, in Hash256 stateRoot, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)

@@ -105,13 +105,13 @@ internal sealed class ReceiptFinder(ClusterClient cluster)
         ClientResult<VerifiedHead> advanced = await Verified.AdvanceAsync(stop).ConfigureAwait(false);
         if (!advanced.TryGet(out VerifiedHead? head, out ClientFailure? failure)) return failure;
         if (head.Block.Number < number) return new ClientFailure(ClientError.NotProven, $"The node calls block {number} final, and proves only block {head.Block.Number}.");
-        byte[][] keys = [PhalaPhatContracts.ReportVotes.Key(new ClusterCount(cluster.Id, id.Count)), PhalaPhatContracts.ReportQuorum.Key(cluster.Id)];
+        byte[][] keys = [PhalaPhatContracts.AnchoredReports.Key(new ClusterCount(cluster.Id, id.Count))];
         ClientResult<byte[]> asked = await Verified.ProofAsync(head, keys, stop).ConfigureAwait(false);
         if (!asked.TryGet(out byte[]? proof, out failure)) return failure;
         if (report.Receipts.FirstOrDefault(receipt => receipt.Id == id) is not { } found) return new ClientFailure(ClientError.NotVerified, "The report does not have the receipt that the node told of.");
 
         ReceiptFile file = new(
-            cluster.Id, found, new ReceiptEvidence.Voted(report), Option<OpenedOutcome>.None, Verified.GenesisHeader, Vec.Create<byte>(Verified.GenesisProof), Verified.Finality(head), Vec.Create<byte>(proof));
+            cluster.Id, found, new ReceiptEvidence.Reported(report), Option<OpenedOutcome>.None, Verified.GenesisHeader, Vec.Create<byte>(Verified.GenesisProof), Verified.Finality(head), Vec.Create<byte>(proof));
         ReceiptVerdict verdict = ReceiptVerifier.Verify(file, Verified.Genesis, out BlockId block);
         return verdict == ReceiptVerdict.Verified ? new ProvenReceipt(file, block) : new ClientFailure(ClientError.NotVerified, $"The receipt is not to be believed: {verdict}.");
     }

@@ -44,7 +44,7 @@ internal sealed class ReceiptFileTarget : FuzzTarget
         ReceiptEvidence.Anchored evidence = (ReceiptEvidence.Anchored)anchored.Evidence;
         return
         [
-            anchored, Samples.Voted(), Samples.Voted(3), Samples.File(evidence, ReceiptSamples.State(), key), anchored with { Cluster = ClusterWorld.Genesis }, anchored with { ChainProof = [0] },
+            anchored, Samples.Reported(), Samples.Reported(ClusterWorld.Genesis), Samples.File(evidence, ReceiptSamples.State(), key), anchored with { Cluster = ClusterWorld.Genesis }, anchored with { ChainProof = [0] },
             anchored with { Evidence = new ReceiptEvidence.Anchored(1, evidence.Proof) }, anchored with { Opened = new(new OpenedOutcome(ReceiptSamples.Outcome, default)) }, anchored with { GenesisProof = [0] },
         ];
     }
