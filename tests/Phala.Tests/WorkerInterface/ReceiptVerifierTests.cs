@@ -125,8 +125,8 @@ public sealed class ReceiptVerifierTests
             ["a report that is not the anchored one"] = (ReceiptVerdict.NotReported, reported with { Evidence = new ReceiptEvidence.Reported(Samples.Report with { StateRoot = default }) }),
             ["an entry without an anchored report"] = (ReceiptVerdict.NotReported, Samples.File(reported.Evidence, ReceiptSamples.State(), reportKey)),
             ["an anchored report that is none"] = (ReceiptVerdict.BadChainProof, Samples.File(reported.Evidence, ReceiptSamples.State((reportKey, [1, 2])), reportKey)),
-            ["an anchored report that is not proven"] = (ReceiptVerdict.BadChainProof, Samples.File(reported.Evidence, ReceiptSamples.State((reportKey, Scale.Encode(Samples.Report.Hash()))), anchorKey)),
-            ["votes instead of what the chain made of them"] = (ReceiptVerdict.BadChainProof, Samples.File(reported.Evidence, VotesAlone(), VotesKey)),
+            ["an anchored report that is not proven"] = (ReceiptVerdict.BadChainProof, Samples.File(reported.Evidence, ReceiptSamples.State((reportKey, Scale.Encode(Samples.Report.Hash()))), ClusterWorld.Bytes("key 1"))),
+            ["votes that were not anchored"] = (ReceiptVerdict.NotReported, Samples.File(reported.Evidence, VotesAlone(), VotesKey, reportKey)),
             ["another outcome"] = (ReceiptVerdict.WrongOutcome, anchored with { Opened = new(new OpenedOutcome(ReceiptSamples.Outcome with { Status = OutcomeStatus.Reverted }, ReceiptSamples.Blinder)) }),
             ["another blinder"] = (ReceiptVerdict.WrongOutcome, reported with { Opened = new(new OpenedOutcome(ReceiptSamples.Outcome, default)) }),
         };
