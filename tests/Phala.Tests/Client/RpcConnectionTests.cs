@@ -186,12 +186,14 @@ public sealed class RpcConnectionTests
             for (int count = 0; count < 3; count++) waiting.Enqueue((await peer.RequestAsync()).Id);
             Task<(long Id, string, JsonElement)> next = peer.RequestAsync();
             seen.SetResult(await Task.WhenAny(next, Task.Delay(50)) == next ? 4 : 3);
-            while (true)
+            for (int answered = 0; answered < 7; answered++)
             {
                 await peer.AnswerAsync(waiting.Dequeue(), "0");
                 waiting.Enqueue((await next).Id);
                 next = peer.RequestAsync();
             }
+
+            await next;
         });
         await using RpcConnection connection = await ConnectAsync(server, new ClientOptions { MaxPending = 3 });
         Task<ClientResult<JsonElement>>[] calls = [.. Enumerable.Range(0, 10).Select(_ => connection.CallAsync("x", null, Stop))];
