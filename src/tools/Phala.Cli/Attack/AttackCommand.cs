@@ -51,7 +51,7 @@ internal static class AttackCommand
             await console.Error.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
             return ExitCode.Failed;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return ExitCode.Interrupted;
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Phala.Cli.Output;
 using Phala.Terminal;
 
 namespace Phala.Cli.Dev;
@@ -46,9 +47,9 @@ internal static class DevCommand
             await console.Error.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
             return 1;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            return 130;
+            return ExitCode.Interrupted;
         }
     }
 }
