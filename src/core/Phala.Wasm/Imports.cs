@@ -1,7 +1,8 @@
 namespace Phala.Wasm;
 
 /// <summary>What an embedder provides for a module's imports, by module name and name. The last definition of a name counts.</summary>
-public sealed class Imports
+/// <param name="others">Where names are looked for that are not among these; null for nowhere. It may serve many at once, as long as nothing is added to it.</param>
+public sealed class Imports(Imports? others = null)
 {
     private readonly Dictionary<(string Module, string Name), object> _items = [];
 
@@ -27,7 +28,7 @@ public sealed class Imports
         return this;
     }
 
-    internal object? Find(string module, string name) => _items.GetValueOrDefault((module, name));
+    internal object? Find(string module, string name) => _items.GetValueOrDefault((module, name)) ?? others?.Find(module, name);
 
     private Imports AddItem(string module, string name, object item)
     {

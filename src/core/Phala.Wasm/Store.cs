@@ -39,6 +39,9 @@ public sealed class Store : IDisposable
     /// <summary>The limits.</summary>
     public ResourceLimits Limits { get; }
 
+    /// <summary>What the embedder attaches to the run: its host functions find it here.</summary>
+    public object? Owner { get; init; }
+
     /// <summary>The fuel that is left, in the units of <see cref="FuelCosts"/>. Current while a host function runs and between calls.</summary>
     public long Fuel => _fuel;
 

@@ -20,13 +20,13 @@ namespace Phala.Clusters;
 /// </remarks>
 public sealed class Cluster
 {
-    private readonly NativeContracts _codes;
+    private readonly ContractCodes _codes;
 
     /// <summary>Names a cluster.</summary>
     /// <param name="genesis">The chain.</param>
     /// <param name="id">The cluster.</param>
     /// <param name="codes">The contracts of the program.</param>
-    public Cluster(in Hash256 genesis, in Hash256 id, NativeContracts codes)
+    public Cluster(in Hash256 genesis, in Hash256 id, ContractCodes codes)
     {
         (Genesis, Id) = (genesis, id);
         _codes = codes;

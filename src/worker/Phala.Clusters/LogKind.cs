@@ -30,6 +30,9 @@ public enum LogKind : byte
     /// <summary>A contract did not: its constructor failed.</summary>
     ConstructorFailed,
 
+    /// <summary>Code was not added: it is no contract's, or may compute differently from worker to worker.</summary>
+    CodeRefused,
+
     /// <summary>Tokens were not credited: there would be more than a number can say.</summary>
     DepositRefused,
 }

@@ -26,10 +26,10 @@ public sealed class ClusterWorld
     private int _drawn;
 
     /// <summary>A cluster that nothing was executed of.</summary>
-    public ClusterWorld(ulong gasPrice = 0, ulong perItem = 0, ulong perByte = 0, ulong deposit = 1_000_000_000_000_000, NativeContracts? codes = null)
+    public ClusterWorld(ulong gasPrice = 0, ulong perItem = 0, ulong perByte = 0, ulong deposit = 1_000_000_000_000_000, ContractCodes? codes = null)
     {
         Setup = new ClusterSetup(Owner, deposit, gasPrice, perItem, perByte, Account("treasury"), NativeCode.SystemContract);
-        Cluster = new Cluster(Genesis, Id, codes ?? NativeContracts.Standard);
+        Cluster = new Cluster(Genesis, Id, codes ?? ContractCodes.Standard);
         _secrets = new() { [0] = new ClusterSecrets(0, Bytes("command key"), Bytes("root secret")) };
         State = ClusterState.Begin(new QueueHead(41, Hash("where the cluster begins")));
     }

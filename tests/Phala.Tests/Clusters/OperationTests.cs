@@ -7,6 +7,7 @@ using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
 using Phala.Testing.Chain.Clusters;
+using Phala.Testing.Wasm;
 using Phala.Trie;
 using Xunit;
 
@@ -73,13 +74,14 @@ public sealed class OperationTests
     public void Code_is_kept_once_under_its_hash()
     {
         ClusterWorld world = new ClusterWorld().Begin();
-        byte[] code = [0, 97, 115, 109];
+        byte[] code = ContractModule.Empty;
         Assert.Equal([0, 0], Exists(world, HashOf(code), 0));
         EntryResult result = world.Apply(ClusterWorld.Operation(new ClusterOperation.UploadResource(Alice, ClusterWorld.Id, ResourceType.InkCode, Vec.Create<byte>(code))));
         Assert.Equal(new LogRecord(0, LogKind.CodeAdded, HashOf(code)), Assert.Single(result.Log));
         Assert.Equal([0, 1], Exists(world, HashOf(code), 0));
         Assert.Equal([0, 0], Exists(world, HashOf(code), 1));
         Assert.Empty(world.Apply(ClusterWorld.Operation(new ClusterOperation.UploadResource(ClusterWorld.Owner, ClusterWorld.Id, ResourceType.InkCode, Vec.Create<byte>(code)))).Log);
+        Assert.Equal(LogKind.CodeRefused, Assert.Single(world.Apply(ClusterWorld.Operation(new ClusterOperation.UploadResource(Alice, ClusterWorld.Id, ResourceType.InkCode, [0, 97, 115, 109]))).Log).Kind);
         world.Apply(ClusterWorld.Operation(new ClusterOperation.UploadResource(Alice, ClusterWorld.Id, ResourceType.SidevmCode, [1])));
         Assert.Equal([0, 0], Exists(world, HashOf([1]), 0));
         Assert.Equal([0, 1], Exists(world, HashOf([1]), 1));

@@ -47,7 +47,7 @@ public sealed class SnapshotTests
     {
         ClusterWorld world = TestContract.World();
         byte[] bytes = ClusterSnapshot.Write(world.Cluster, world.State);
-        Assert.Equal(SnapshotError.WrongCluster, ClusterSnapshot.TryRead(new Cluster(ClusterWorld.Id, ClusterWorld.Id, NativeContracts.Standard), bytes, out _));
-        Assert.Equal(SnapshotError.WrongCluster, ClusterSnapshot.TryRead(new Cluster(ClusterWorld.Genesis, ClusterWorld.Genesis, NativeContracts.Standard), bytes, out _));
+        Assert.Equal(SnapshotError.WrongCluster, ClusterSnapshot.TryRead(new Cluster(ClusterWorld.Id, ClusterWorld.Id, ContractCodes.Standard), bytes, out _));
+        Assert.Equal(SnapshotError.WrongCluster, ClusterSnapshot.TryRead(new Cluster(ClusterWorld.Genesis, ClusterWorld.Genesis, ContractCodes.Standard), bytes, out _));
     }
 }

@@ -7,14 +7,14 @@ using Phala.Trie;
 namespace Phala.Tests.Clusters;
 
 /// <summary>A contract that does what the first byte of its input says.</summary>
-internal sealed class TestContract : NativeContract
+internal sealed class TestContract : ContractCode
 {
     public const byte Echo = 0, Set = 1, Trap = 2, Burn = 3, Fault = 4, CallOther = 5, Emit = 6, LongOutput = 7, LongKey = 8, LongValue = 9, Pay = 10, SetAndRevert = 11, ManyTopics = 12, RemoveKey = 13,
         SetAndTrap = 14, CallAndKeep = 15, Context = 16, IgnoreStop = 17, MiddleOutput = 18;
 
     public static Hash256 Code { get; } = ClusterWorld.Hash("code of the test contract");
 
-    public static NativeContracts Codes { get; } = new(
+    public static ContractCodes Codes { get; } = new(
         (NativeCode.SystemContract, new Phala.Clusters.Native.SystemContract()), (NativeCode.Vault, new Phala.Clusters.Native.VaultContract()), (Code, new TestContract()));
 
     /// <summary>The n-th instance that <see cref="World"/> makes.</summary>

@@ -4,7 +4,7 @@ using Phala.Clusters.Native;
 namespace Phala.Tests.Worker;
 
 /// <summary>The vault, with a fault of ours in it.</summary>
-internal sealed class FaultyContract : NativeContract
+internal sealed class FaultyContract : ContractCode
 {
     /// <summary>What the fault's own words say, and nobody may read.</summary>
     public const string Secret = "a secret of the contract's";

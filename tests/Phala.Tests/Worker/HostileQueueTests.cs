@@ -63,7 +63,7 @@ public sealed class HostileQueueTests
     public void A_fault_of_the_program_stops_one_cluster_at_one_entry_and_is_tried_again()
     {
         FaultyContract faulty = new();
-        NativeContracts codes = new((NativeCode.SystemContract, new Phala.Clusters.Native.SystemContract()), (NativeCode.Vault, faulty));
+        ContractCodes codes = new((NativeCode.SystemContract, new Phala.Clusters.Native.SystemContract()), (NativeCode.Vault, faulty));
         WorkerWorld world = new(0);
         TestWorker worker = world.Add(new TestWorker(codes: codes));
         world.BeginCluster();

@@ -23,16 +23,16 @@ internal sealed class TestWorker
     private PrpcTable _table = new();
     private WorkerCore? _core;
 
-    public TestWorker(FilesInMemory? files = null, ISealingProvider? sealing = null, NativeContracts? codes = null)
+    public TestWorker(FilesInMemory? files = null, ISealingProvider? sealing = null, ContractCodes? codes = null)
     {
-        (Files, _sealing, Codes) = (files ?? new FilesInMemory(), sealing ?? new FixedSealing(1), codes ?? NativeContracts.Standard);
+        (Files, _sealing, Codes) = (files ?? new FilesInMemory(), sealing ?? new FixedSealing(1), codes ?? ContractCodes.Standard);
         Relayer = new TestRelayer(Call);
         Start();
     }
 
     public FilesInMemory Files { get; set; }
 
-    public NativeContracts Codes { get; set; }
+    public ContractCodes Codes { get; set; }
 
     public TestRelayer Relayer { get; }
 

@@ -18,13 +18,12 @@ public sealed class CallContext
     public const int LongestKey = 256;
 
     /// <summary>The longest value of a contract's storage in bytes.</summary>
-    public const int LongestValue = 256 * 1024;
+    public const int LongestValue = 1024 * 1024;
 
     /// <summary>How many topics an event may have.</summary>
     public const int MostTopics = 4;
 
     private readonly CallEngine _engine;
-    private bool _isTrapped;
 
     internal CallContext(CallEngine engine, in AccountId caller, in Hash256 self, UInt128 value)
     {
@@ -48,13 +47,13 @@ public sealed class CallContext
     public UInt128 Value { get; }
 
     /// <summary>The number of the entry's block.</summary>
-    public uint BlockNumber => _engine.BlockNumber;
+    public uint BlockNumber => _engine.Point.BlockNumber;
 
     /// <summary>The entry's time in milliseconds since 1970.</summary>
-    public ulong BlockTime => _engine.BlockTime;
+    public ulong BlockTime => _engine.Point.BlockTime;
 
     /// <summary>Whether nothing goes on any more.</summary>
-    public bool IsStopped => _isTrapped || _engine.Fuel.IsExhausted;
+    public bool IsStopped => Failure is not null || _engine.Fuel.IsExhausted;
 
     /// <summary>Takes gas for a computation.</summary>
     /// <returns>False where it did not suffice.</returns>
@@ -63,7 +62,7 @@ public sealed class CallContext
     /// <summary>Stops the call: it can't go on.</summary>
     public CallResult Trap()
     {
-        _isTrapped = true;
+        Fail(CallStatus.Trapped);
         return CallResult.Fail(CallStatus.Trapped);
     }
 
@@ -78,28 +77,33 @@ public sealed class CallContext
     }
 
     /// <summary>Whether the contract's storage has a key.</summary>
-    public bool Contains(ReadOnlySpan<byte> key) => TrySpend(Fuel.Read) && IsKey(key) && _engine.Storage.TryGetStored(Self, key, out _);
+    public bool Contains(ReadOnlySpan<byte> key) => LengthOf(key) is not null;
+
+    /// <summary>The length of a key's value in bytes; null where the key has none.</summary>
+    public int? LengthOf(ReadOnlySpan<byte> key) => TrySpend(Fuel.Read) && IsKey(key) && _engine.Storage.TryGetStored(Self, key, out ReadOnlySpan<byte> value) ? value.Length : null;
 
     /// <summary>Gives a key of the contract's storage a value.</summary>
-    public void Set(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    /// <returns>The length of the value that it had in bytes; null where it had none.</returns>
+    public int? Set(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        if (IsStopped || !_engine.Fuel.TrySpend(Fuel.Write, Fuel.WriteByte, key.Length + value.Length) || !IsKey(key)) return;
+        if (IsStopped || !_engine.Fuel.TrySpend(Fuel.Write, Fuel.WriteByte, key.Length + value.Length) || !IsKey(key)) return null;
         if (value.Length > LongestValue)
         {
-            Trap();
-            return;
+            Fail(CallStatus.ValueTooLarge);
+            return null;
         }
 
         _engine.Touch(Self);
-        _engine.Storage.SetStored(Self, key, value);
+        return _engine.Storage.SetStored(Self, key, value);
     }
 
     /// <summary>Takes a key's value away, where it has one.</summary>
-    public void Remove(ReadOnlySpan<byte> key)
+    /// <returns>Its length in bytes; null where there was none.</returns>
+    public int? Remove(ReadOnlySpan<byte> key)
     {
-        if (!TrySpend(Fuel.Write) || !IsKey(key)) return;
+        if (!TrySpend(Fuel.Write) || !IsKey(key)) return null;
         _engine.Touch(Self);
-        _engine.Storage.RemoveStored(Self, key);
+        return _engine.Storage.RemoveStored(Self, key);
     }
 
     /// <summary>The smallest key of the contract's storage that begins with a prefix and is greater than a key.</summary>
@@ -122,13 +126,14 @@ public sealed class CallContext
     public void Emit(ReadOnlySpan<Hash256> topics, ReadOnlySpan<byte> data)
     {
         if (IsStopped || !_engine.Fuel.TrySpend(Fuel.Emit, Fuel.EmitByte, data.Length + (topics.Length * Hash256.Size))) return;
-        if (topics.Length > MostTopics) Trap();
+        if (topics.Length > MostTopics) Fail(CallStatus.TooManyTopics);
+        else if (data.Length > LongestValue) Fail(CallStatus.ValueTooLarge);
         else _engine.Emit(new ContractEvent(Self, Vec.Create(topics), Vec.Create(data)));
     }
 
     /// <summary>Calls another contract, with the gas that is left. What it changed is undone unless it returned.</summary>
     public CallResult Call(in Hash256 contract, UInt128 value, ReadOnlySpan<byte> input) =>
-        IsStopped ? CallResult.Fail(CallStatus.Trapped) : _engine.Call(SelfAccount, contract, value, input);
+        IsStopped ? CallResult.Refuse(CallStatus.Trapped) : _engine.Call(SelfAccount, contract, value, input);
 
     /// <summary>The code of a contract.</summary>
     public bool TryGetCodeHash(in Hash256 contract, out Hash256 code)
@@ -142,12 +147,18 @@ public sealed class CallContext
     /// <summary>Whether the cluster has code: of contracts, or of programs beside them.</summary>
     public bool HasCode(in Hash256 code, bool besideContracts) => TrySpend(Fuel.Read) && _engine.HasCode(code, besideContracts);
 
-    /// <summary>Whether a call may be dropped although it returned.</summary>
-    internal bool IsTrapped => _isTrapped;
+    /// <summary>What the call is part of.</summary>
+    internal CallEngine Engine => _engine;
+
+    /// <summary>Why the call can't go on, whatever it returns; null where it can.</summary>
+    internal CallStatus? Failure { get; private set; }
+
+    /// <summary>Stops the call. The first reason counts.</summary>
+    internal void Fail(CallStatus status) => Failure ??= status;
 
     private bool IsKey(ReadOnlySpan<byte> key)
     {
-        if (key.Length > LongestKey) Trap();
+        if (key.Length > LongestKey) Fail(CallStatus.DecodingFailed);
         return key.Length <= LongestKey;
     }
 }

@@ -30,6 +30,36 @@ public enum CallStatus : byte
     /// <summary>The contract is being called already.</summary>
     ReentranceDenied,
 
-    /// <summary>The output is longer than one may be.</summary>
+    /// <summary>The output is longer than one may be, or than the caller has room for.</summary>
     OutputTooLong,
+
+    /// <summary>A contract named flags of a call that there are not.</summary>
+    InvalidCallFlags,
+
+    /// <summary>A contract named memory that it does not have.</summary>
+    OutOfBounds,
+
+    /// <summary>A contract passed bytes that are not what they should be.</summary>
+    DecodingFailed,
+
+    /// <summary>A value or an event is longer than one may be.</summary>
+    ValueTooLarge,
+
+    /// <summary>A contract asked for its input, which it has passed on.</summary>
+    InputForwarded,
+
+    /// <summary>An event has too many topics.</summary>
+    TooManyTopics,
+
+    /// <summary>There is a contract of that id already.</summary>
+    DuplicateContract,
+
+    /// <summary>A contract wanted to end while it waits for a call of its own.</summary>
+    TerminatedWhileReentrant,
+
+    /// <summary>A contract wanted to end before it began.</summary>
+    TerminatedInConstructor,
+
+    /// <summary>There is no such extension.</summary>
+    NoExtension,
 }

@@ -24,18 +24,22 @@ internal sealed class EntryExecution
     private readonly CommandGate _gate;
     private readonly ReceiptWriter _receipts;
     private readonly OperationExecution _operations;
+    private readonly ContractAnnouncer _announcer;
+    private readonly ExecutionPoint _point;
     private readonly EntryOutput _output = new();
-    private readonly NativeContracts _codes;
+    private readonly ContractCodes _codes;
 
     internal EntryExecution(
-        Cluster cluster, NativeContracts codes, ClusterState before, in QueueHead position, QueueEntry entry, IReadOnlyDictionary<uint, ClusterSecrets> secrets)
+        Cluster cluster, ContractCodes codes, ClusterState before, in QueueHead position, QueueEntry entry, IReadOnlyDictionary<uint, ClusterSecrets> secrets)
     {
         (_cluster, _codes, _before, _position, _entry) = (cluster, codes, before, position, entry);
         _storage = new ClusterStorage(before.Content);
         ClusterSecrets root = secrets.OrderBy(static pair => pair.Key).First().Value;
         _gate = new CommandGate(cluster, _storage, entry, secrets);
         _receipts = new ReceiptWriter(cluster, _storage, root);
-        _operations = new OperationExecution(cluster, codes, _storage, entry, root, _output);
+        _point = new ExecutionPoint(cluster.Id, entry.BlockNumber, entry.BlockTime);
+        _announcer = new ContractAnnouncer(cluster.Id, _storage, root, _output);
+        _operations = new OperationExecution(codes, _storage, _point, _announcer, _output);
     }
 
     /// <summary>The message that is executed.</summary>
@@ -75,9 +79,10 @@ internal sealed class EntryExecution
         bool isKnown = _storage.TryGetConfig(out ClusterConfig config);
         System.Diagnostics.Debug.Assert(isKnown, "The gate has read it.");
         PaidCall call = new(_storage, config, command.Origin, command.IsFree, command.GasLimit, command.DepositLimit);
-        if (!call.TryBegin(_codes, _entry)) return false;
+        if (!call.TryBegin(_codes, _point)) return false;
         CallResult result = call.End(call.Engine.Call(command.Origin, command.Contract, command.Transfer, command.Message.AsSpan()), out OutcomeStatus status);
         _output.Events.AddRange(call.Events);
+        _announcer.Announce(Index, call.Made);
         outcome = new Outcome(status, call.Engine.Fuel.Used, Vec.Create(result.Output.Span));
         return true;
     }

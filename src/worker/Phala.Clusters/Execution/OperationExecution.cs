@@ -1,5 +1,6 @@
 using Phala.Chain;
 using Phala.Clusters.State;
+using Phala.Clusters.Wasm;
 using Phala.Codec;
 using Phala.Crypto.Hashing;
 using Phala.Crypto.Signatures;
@@ -12,7 +13,7 @@ using Phala.Worker.Interface.Envelopes;
 namespace Phala.Clusters.Execution;
 
 /// <summary>What a cluster executes besides commands: its beginning and end, deposits, code, members, new contracts. All of it comes from pallets.</summary>
-internal sealed class OperationExecution(Cluster cluster, NativeContracts codes, ClusterStorage storage, QueueEntry entry, ClusterSecrets root, EntryOutput output)
+internal sealed class OperationExecution(ContractCodes codes, ClusterStorage storage, ExecutionPoint point, ContractAnnouncer announcer, EntryOutput output)
 {
     private static ReadOnlySpan<byte> DefaultConstructor => [0xed, 0x4b, 0x9d, 0x1b];
 
@@ -26,12 +27,12 @@ internal sealed class OperationExecution(Cluster cluster, NativeContracts codes,
     {
         if (message.Destination == Topics.ClusterOperation)
         {
-            return Scale.Decode<ClusterOperation>(message.Payload.AsSpan()).TryGet(out ClusterOperation? operation) && operation.ClusterOf == cluster.Id && TryExecute(operation, index);
+            return Scale.Decode<ClusterOperation>(message.Payload.AsSpan()).TryGet(out ClusterOperation? operation) && operation.ClusterOf == point.Cluster && TryExecute(operation, index);
         }
 
         if (message.Destination != Topics.ContractOperation || !storage.TryGetConfig(out ClusterConfig config)) return false;
         if (!Scale.Decode<ContractOperation>(message.Payload.AsSpan()).TryGet(out ContractOperation? made) || made is not ContractOperation.InstantiateCode code) return false;
-        return code.ContractInfo.ClusterId == cluster.Id && TryInstantiate(config, code, index);
+        return code.ContractInfo.ClusterId == point.Cluster && TryInstantiate(config, code, index);
     }
 
     private bool TryExecute(ClusterOperation operation, uint index)
@@ -65,19 +66,19 @@ internal sealed class OperationExecution(Cluster cluster, NativeContracts codes,
     private bool TryCreate(ClusterOperation.Create create, uint index)
     {
         ClusterSetup setup = create.Setup;
-        Hash256 contract = ContractId.Of(setup.Owner, setup.SystemCode, cluster.Id, []);
+        Hash256 contract = ContractId.Of(setup.Owner, setup.SystemCode, point.Cluster, []);
         storage.SetConfig(new ClusterConfig(setup, contract));
         if (!storage.TryMint(setup.Owner, setup.Deposit)) Note(index, LogKind.DepositRefused);
         foreach (Runtime.Interface.Keys.Sr25519PublicKey worker in create.Workers) storage.AddMember(worker);
         Note(index, LogKind.ClusterCreated);
-        CallEngine engine = new(codes, storage, ExecutionMode.Command, entry.BlockNumber, entry.BlockTime, Fuel.MostOfCommand);
-        CallResult result = engine.Construct(setup.Owner, contract, setup.SystemCode, 0, DefaultConstructor);
+        CallEngine engine = new(codes, storage, ExecutionMode.Command, point, Fuel.MostOfCommand);
+        CallResult result = engine.Construct(setup.Owner, setup.SystemCode, 0, DefaultConstructor, [], out _);
 
         // Where the owner has nothing, who first writes to the system contract pays for what it began with.
         storage.Begin();
         if (new Payment(storage, new ClusterConfig(setup, contract)).TryLock(setup.Owner, engine.Touched, null, out _, out _)) storage.Commit();
         else storage.Rollback();
-        Finish(index, contract, setup.Owner, result, engine.Events);
+        Finish(index, contract, result, engine.Made, engine.Events);
         return true;
     }
 
@@ -88,6 +89,12 @@ internal sealed class OperationExecution(Cluster cluster, NativeContracts codes,
         Blake2b.Hash256(upload.ResourceData.AsSpan(), bytes);
         Hash256 hash = new(bytes);
         if (storage.TryGetCode(hash, out _)) return;
+        if (upload.ResourceType != ResourceType.SidevmCode && WasmContract.TryLoad(upload.ResourceData.AsSpan(), upload.ResourceType == ResourceType.InkCode, out _, out _) != CodeRefusal.None)
+        {
+            Note(index, LogKind.CodeRefused, hash);
+            return;
+        }
+
         storage.SetCode(hash, new CodeRecord(upload.Origin, upload.ResourceType, (uint)upload.ResourceData.Length), upload.ResourceData.AsSpan());
         Note(index, LogKind.CodeAdded, hash);
     }
@@ -97,39 +104,34 @@ internal sealed class OperationExecution(Cluster cluster, NativeContracts codes,
         ContractInfo info = made.ContractInfo;
         if (info.CodeIndex is not CodeIndex.WasmCode code || info.Salt.Length > ContractId.MaxSalt) return false;
         Hash256 contract = info.Id();
-        if (storage.TryGetContract(contract, out _))
-        {
-            Note(index, LogKind.DuplicateContract, contract);
-            return true;
-        }
-
         PaidCall call = new(storage, config, info.Deployer, isFree: false, made.GasLimit, made.StorageDepositLimit);
-        if (!call.TryBegin(codes, entry))
+        if (!call.TryBegin(codes, point))
         {
             Note(index, LogKind.CannotPay, contract);
             return true;
         }
 
-        CallResult result = call.End(call.Engine.Construct(info.Deployer, contract, code.Hash, made.Transfer, info.InstantiateData.AsSpan()), out _);
-        Finish(index, contract, info.Deployer, result, call.Events);
+        CallResult result = call.End(call.Engine.Construct(info.Deployer, code.Hash, made.Transfer, info.InstantiateData.AsSpan(), info.Salt.AsSpan(), out _), out _);
+        Finish(index, contract, result, call.Made, call.Events);
         return true;
     }
 
-    /// <summary>A contract that came into being has an identity, which the cluster tells the chain.</summary>
-    private void Finish(uint index, in Hash256 contract, in AccountId deployer, in CallResult result, IReadOnlyList<ContractEvent> events)
+    private void Finish(uint index, in Hash256 contract, in CallResult result, IReadOnlyList<MadeContract> made, IReadOnlyList<ContractEvent> events)
     {
-        if (!result.IsKept)
+        if (result.IsKept)
         {
-            Note(index, result.Status == CallStatus.CodeNotFound ? LogKind.CodeNotFound : LogKind.ConstructorFailed, contract);
+            output.Events.AddRange(events);
+            announcer.Announce(index, made);
             return;
         }
 
-        output.Events.AddRange(events);
-        using Sr25519KeyPair identity = root.DeriveContractIdentity(contract);
-        ContractRegistryEvent available = new ContractRegistryEvent.PubkeyAvailable(contract, new(identity.PublicKey), new Hash256(deployer.AsSpan()));
-        Message message = new(new MessageOrigin.Cluster(cluster.Id), Topics.ContractRegistryEvent, Vec.Create<byte>(Scale.Encode(available)));
-        output.Egress.Add(new EgressMessage(message, storage.NextEgress()));
-        Note(index, LogKind.Instantiated, contract);
+        LogKind kind = result.Status switch
+        {
+            CallStatus.CodeNotFound => LogKind.CodeNotFound,
+            CallStatus.DuplicateContract => LogKind.DuplicateContract,
+            _ => LogKind.ConstructorFailed,
+        };
+        Note(index, kind, contract);
     }
 
     private void Note(uint index, LogKind kind, in Hash256 subject = default) => output.Log.Add(new LogRecord(index, kind, subject));

@@ -19,11 +19,14 @@ internal sealed class PaidCall(ClusterStorage storage, in ClusterConfig config, 
     /// <summary>What was emitted, where the call stays.</summary>
     internal IReadOnlyList<ContractEvent> Events { get; private set; } = [];
 
+    /// <summary>What came into being, where the call stays.</summary>
+    internal IReadOnlyList<MadeContract> Made { get; private set; } = [];
+
     /// <summary>Reserves the gas and opens the call's transaction; false, without a trace, where the payer does not have that much.</summary>
-    internal bool TryBegin(NativeContracts codes, QueueEntry entry)
+    internal bool TryBegin(ContractCodes codes, in ExecutionPoint point)
     {
         if (!_payment.TryReserve(isFree ? null : payer, _gas)) return false;
-        _engine = new CallEngine(codes, storage, ExecutionMode.Command, entry.BlockNumber, entry.BlockTime, _gas);
+        _engine = new CallEngine(codes, storage, ExecutionMode.Command, point, _gas);
         storage.Begin();
         return true;
     }
@@ -40,7 +43,7 @@ internal sealed class PaidCall(ClusterStorage storage, in ClusterConfig config, 
 
         if (isKept) storage.Commit();
         else storage.Rollback();
-        if (isKept) Events = Engine.Events;
+        if (isKept) (Events, Made) = (Engine.Events, Engine.Made);
         _payment.Settle(isFree ? null : payer, _gas, Engine.Fuel.Used);
         return status == OutcomeStatus.DepositFailed ? CallResult.Fail(CallStatus.Trapped) : result;
     }

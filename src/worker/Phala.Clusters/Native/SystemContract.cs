@@ -14,7 +14,7 @@ namespace Phala.Clusters.Native;
 /// <c>set_older_envelopes(bool)</c>, by which the owner says whether commands in the older envelope are executed.</para>
 /// <para><b>Storage.</b> 0 → owner; 1 ‖ account → an administrator; 2 ‖ hash of the name → <see cref="DriverRecord"/>; 3 ‖ contract → weight; 4 → older envelopes are executed.</para>
 /// </remarks>
-public sealed class SystemContract : NativeContract
+public sealed class SystemContract : ContractCode
 {
     internal const uint Default = 0xed4b9d1b, Owner = 0xfeaea4fa, Version = 0x87c98a8d, GrantAdmin = 0x67612061, IsAdmin = 0xf06f050a, SetDriver = 0xaa1e2030, GetDriver = 0x2740cf0a,
         GetDriver2 = 0xc0f28223, DriverHistory = 0xd519dbec, SetContractWeight = 0x45ec9b18, TotalBalanceOf = 0x5a98f226, FreeBalanceOf = 0x8a0d40d7, CodeExists = 0x6fc58436, CodeHash = 0x916fdb44,

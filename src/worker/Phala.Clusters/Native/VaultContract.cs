@@ -19,7 +19,7 @@ namespace Phala.Clusters.Native;
 /// <para><b>Invariant.</b> A secret is read by its owner, and by whom the owner granted it to and did not revoke since. Storing again under a name keeps the readers; removing forgets them.</para>
 /// <para><b>Storage.</b> 1 ‖ owner ‖ hash of the name → name; 2 ‖ the same → secret; 3 ‖ the same ‖ reader → nothing.</para>
 /// </remarks>
-public sealed class VaultContract : NativeContract
+public sealed class VaultContract : ContractCode
 {
     /// <summary>The longest name in bytes.</summary>
     public const int LongestName = 128;

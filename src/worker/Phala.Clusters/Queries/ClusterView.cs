@@ -20,10 +20,10 @@ public sealed class ClusterView
     /// <summary>The pallet whose errors clients know as those of contracts.</summary>
     private const byte ContractsPallet = 4;
 
-    private readonly NativeContracts _codes;
+    private readonly ContractCodes _codes;
     private readonly Cluster _cluster;
 
-    internal ClusterView(Cluster cluster, NativeContracts codes, ClusterState state)
+    internal ClusterView(Cluster cluster, ContractCodes codes, ClusterState state)
     {
         (_cluster, _codes, State) = (cluster, codes, state);
     }
@@ -120,15 +120,12 @@ public sealed class ClusterView
         Hash256 contract = default;
         if (make.Salt.Length <= ContractId.MaxSalt && storage.TryMint(caller, make.Deposit))
         {
-            contract = ContractId.Of(caller, make.CodeHash, _cluster.Id, make.Salt.AsSpan());
-            result = storage.TryGetContract(contract, out _)
-                ? CallResult.Fail(CallStatus.ReentranceDenied)
-                : engine.Construct(caller, contract, make.CodeHash, make.Transfer, make.InstantiateData.AsSpan());
+            result = engine.Construct(caller, make.CodeHash, make.Transfer, make.InstantiateData.AsSpan(), make.Salt.AsSpan(), out contract);
         }
 
         Result<InstantiateReturnValue, DispatchError> returned = TryRead(result, out ExecReturnValue? value, out DispatchError error)
             ? Result<InstantiateReturnValue, DispatchError>.Ok(new InstantiateReturnValue(value!, new AccountId(contract.AsSpan())))
-            : Result<InstantiateReturnValue, DispatchError>.Err(result.Status == CallStatus.ReentranceDenied ? DispatchError.Module(ContractsPallet, (byte)ContractError.DuplicateContract) : error);
+            : Result<InstantiateReturnValue, DispatchError>.Err(error);
         Weight weight = Coarsening.Weight(engine.Fuel.Used);
         ContractInstantiateResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), default, returned, default);
         return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(Scale.Encode(answer))), asked.CodeHash, engine.Fuel.Used);
@@ -142,7 +139,7 @@ public sealed class ClusterView
     }
 
     private CallEngine Engine(ClusterStorage storage, ExecutionMode mode, ulong gas) =>
-        new(_codes, storage, mode, State.BlockNumber, State.BlockTime, Math.Min(gas, mode == ExecutionMode.Query ? Fuel.MostOfQuery : Fuel.MostOfCommand));
+        new(_codes, storage, mode, new ExecutionPoint(_cluster.Id, State.BlockNumber, State.BlockTime), Math.Min(gas, mode == ExecutionMode.Query ? Fuel.MostOfQuery : Fuel.MostOfCommand));
 
     private static QueryRun Refuse(QueryRefusal reason, in Hash256 code) => new(new QueryOutcome.Refused(reason), code, 0);
 
@@ -163,6 +160,16 @@ public sealed class ClusterView
         CallStatus.TooDeep => ContractError.MaxCallDepthReached,
         CallStatus.ReentranceDenied => ContractError.ReentranceDenied,
         CallStatus.OutputTooLong => ContractError.OutputBufferTooSmall,
+        CallStatus.InvalidCallFlags => ContractError.InvalidCallFlags,
+        CallStatus.OutOfBounds => ContractError.OutOfBounds,
+        CallStatus.DecodingFailed => ContractError.DecodingFailed,
+        CallStatus.ValueTooLarge => ContractError.ValueTooLarge,
+        CallStatus.TerminatedWhileReentrant => ContractError.TerminatedWhileReentrant,
+        CallStatus.InputForwarded => ContractError.InputForwarded,
+        CallStatus.TooManyTopics => ContractError.TooManyTopics,
+        CallStatus.NoExtension => ContractError.NoChainExtension,
+        CallStatus.DuplicateContract => ContractError.DuplicateContract,
+        CallStatus.TerminatedInConstructor => ContractError.TerminatedInConstructor,
         _ => ContractError.ContractTrapped,
     };
 

@@ -101,30 +101,48 @@ internal sealed class ClusterStorage(StateSnapshot state)
 
     internal StorageUsage UsageOf(in Hash256 contract) => TryGet(StateKeys.Usage(contract), out StorageUsage usage) ? usage : default;
 
-    internal void SetUsage(in Hash256 contract, in StorageUsage usage) => Main.Set(StateKeys.Usage(contract), Scale.Encode(usage));
+    internal void SetUsage(in Hash256 contract, in StorageUsage usage)
+    {
+        if (usage == default) Main.Remove(StateKeys.Usage(contract));
+        else Main.Set(StateKeys.Usage(contract), Scale.Encode(usage));
+    }
+
+    /// <summary>Ends a contract. What is locked for its storage stays noted until it is given back.</summary>
+    internal void RemoveContract(in Hash256 contract)
+    {
+        Main.Remove(StateKeys.Contract(contract));
+        Main.ClearPrefix(StateKeys.Storage(contract, []));
+        SetUsage(contract, new StorageUsage(0, 0, UsageOf(contract).Deposit));
+    }
 
     internal bool TryGetStored(in Hash256 contract, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value) => Main.TryGet(StateKeys.Storage(contract, key), out value);
 
     /// <summary>Writes a contract's value and keeps count of what it stores.</summary>
-    internal void SetStored(in Hash256 contract, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    /// <returns>The length of the value that was there; null where there was none.</returns>
+    internal int? SetStored(in Hash256 contract, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         byte[] full = StateKeys.Storage(contract, key);
         StorageUsage usage = UsageOf(contract);
-        usage = Main.TryGet(full, out ReadOnlySpan<byte> before)
-            ? usage with { Bytes = usage.Bytes - (ulong)before.Length + (ulong)value.Length }
+        int? length = Main.TryGet(full, out ReadOnlySpan<byte> before) ? before.Length : null;
+        usage = length is { } former
+            ? usage with { Bytes = usage.Bytes - (ulong)former + (ulong)value.Length }
             : usage with { Items = usage.Items + 1, Bytes = usage.Bytes + (ulong)(key.Length + value.Length) };
         Main.Set(full, value);
         SetUsage(contract, usage);
+        return length;
     }
 
     /// <summary>Removes a contract's value, where there is one.</summary>
-    internal void RemoveStored(in Hash256 contract, ReadOnlySpan<byte> key)
+    /// <returns>Its length; null where there was none.</returns>
+    internal int? RemoveStored(in Hash256 contract, ReadOnlySpan<byte> key)
     {
         byte[] full = StateKeys.Storage(contract, key);
-        if (!Main.TryGet(full, out ReadOnlySpan<byte> before)) return;
+        if (!Main.TryGet(full, out ReadOnlySpan<byte> before)) return null;
+        int length = before.Length;
         StorageUsage usage = UsageOf(contract);
-        SetUsage(contract, usage with { Items = usage.Items - 1, Bytes = usage.Bytes - (ulong)(key.Length + before.Length) });
+        SetUsage(contract, usage with { Items = usage.Items - 1, Bytes = usage.Bytes - (ulong)(key.Length + length) });
         Main.Remove(full);
+        return length;
     }
 
     /// <summary>The contract's next key in their order.</summary>
@@ -137,6 +155,8 @@ internal sealed class ClusterStorage(StateSnapshot state)
     }
 
     internal bool TryGetCode(in Hash256 hash, out CodeRecord record) => TryGet(StateKeys.Code(hash), out record);
+
+    internal bool TryGetCodeBytes(in Hash256 hash, out ReadOnlySpan<byte> bytes) => Main.TryGet(StateKeys.CodeBytes(hash), out bytes);
 
     internal void SetCode(in Hash256 hash, in CodeRecord record, ReadOnlySpan<byte> code)
     {

@@ -22,7 +22,7 @@ internal sealed record WorkerParts
     public required IAttestationProvider Attestation { get; init; }
 
     /// <summary>The contracts of the program.</summary>
-    public NativeContracts Codes { get; init; } = NativeContracts.Standard;
+    public ContractCodes Codes { get; init; } = ContractCodes.Standard;
 
     /// <summary>How many generations of snapshots are kept.</summary>
     public int Kept { get; init; } = 5;

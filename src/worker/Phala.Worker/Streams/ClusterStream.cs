@@ -37,7 +37,7 @@ internal sealed class ClusterStream : IDisposable
     /// <param name="session">The session that signs reports.</param>
     /// <param name="codes">The contracts of the program.</param>
     /// <param name="log">The log.</param>
-    public ClusterStream(in Hash256 genesis, in Hash256 id, in QueueCursor before, WorkerIdentity identity, BootSession session, NativeContracts codes, ILogger log)
+    public ClusterStream(in Hash256 genesis, in Hash256 id, in QueueCursor before, WorkerIdentity identity, BootSession session, ContractCodes codes, ILogger log)
     {
         _cluster = new Cluster(genesis, id, codes);
         (_identity, _session, Cursor) = (identity, session, before);

@@ -23,13 +23,13 @@ internal sealed class StreamSet : IDisposable
     private readonly Hash256 _genesis;
     private readonly WorkerIdentity _identity;
     private readonly BootSession _session;
-    private readonly NativeContracts _codes;
+    private readonly ContractCodes _codes;
     private readonly ClusterSnapshots _snapshots;
     private readonly ILogger _log;
     private readonly SortedDictionary<Hash256, ClusterStream> _clusters = new(Comparer<Hash256>.Create(static (left, right) => left.CompareTo(right)));
 
     /// <summary>Begins with the system's channel as it was left; clusters wait for keys.</summary>
-    public StreamSet(in Hash256 genesis, WorkerIdentity identity, BootSession session, NativeContracts codes, ClusterSnapshots snapshots, SystemState system, ILogger log)
+    public StreamSet(in Hash256 genesis, WorkerIdentity identity, BootSession session, ContractCodes codes, ClusterSnapshots snapshots, SystemState system, ILogger log)
     {
         (_genesis, _identity, _session, _codes, _snapshots, System, _log) = (genesis, identity, session, codes, snapshots, system, log);
         JoinAndLeave();

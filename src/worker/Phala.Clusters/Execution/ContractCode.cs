@@ -1,10 +1,10 @@
 namespace Phala.Clusters.Execution;
 
-/// <summary>A contract that is part of the worker's program.</summary>
+/// <summary>What contracts of one code hash do: a class of the worker's program, or WebAssembly that was added to the cluster.</summary>
 /// <remarks>
-/// An instance has no state of its own: whatever it keeps is in the call's storage, and calls of many queries run at once. An exception is a fault of the program, not a result.
+/// An instance has no state of its own: whatever a contract keeps is in the call's storage, and calls of many queries run at once. An exception is a fault of the program, not a result.
 /// </remarks>
-public abstract class NativeContract
+public abstract class ContractCode
 {
     /// <summary>Makes a contract.</summary>
     /// <param name="call">The call.</param>

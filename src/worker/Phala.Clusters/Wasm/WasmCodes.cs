@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using Phala.Clusters.Execution;
+using Phala.Clusters.State;
+using Phala.Runtime.Interface.Clusters;
+using Phala.Trie;
+
+namespace Phala.Clusters.Wasm;
+
+/// <summary>Contracts' modules as they were used last, so that code is decoded, checked and compiled once. Safe for use from several threads.</summary>
+/// <remarks><b>Invariant.</b> What is kept decides time alone: code that was dropped is read from the state again, and is the same by its hash.</remarks>
+internal sealed class WasmCodes
+{
+    /// <summary>The most bytes of modules that are kept. Compiled code takes about twenty times as much.</summary>
+    private const long Budget = 32 * 1024 * 1024;
+
+    private readonly Dictionary<(Hash256 Code, bool IsDeterministic), LinkedListNode<Entry>> _entries = [];
+    private readonly LinkedList<Entry> _byUse = new();
+    private readonly Lock _lock = new();
+    private long _held;
+
+    /// <summary>Finds a cluster's code, where a mode may run it.</summary>
+    internal bool TryGet(in Hash256 code, ClusterStorage storage, ExecutionMode mode, [NotNullWhen(true)] out ContractCode? contract)
+    {
+        contract = null;
+        if (!storage.TryGetCode(code, out CodeRecord record) || record.Kind == ResourceType.SidevmCode) return false;
+        bool isDeterministic = record.Kind == ResourceType.InkCode;
+        if (!isDeterministic && mode != ExecutionMode.Query) return false;
+        (Hash256, bool) key = (code, isDeterministic);
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(key, out LinkedListNode<Entry>? node))
+            {
+                _byUse.Remove(node);
+                _byUse.AddFirst(node);
+                contract = node.Value.Contract;
+                return true;
+            }
+        }
+
+        if (!storage.TryGetCodeBytes(code, out ReadOnlySpan<byte> bytes) || WasmContract.TryLoad(bytes, isDeterministic, out WasmContract? loaded, out _) != CodeRefusal.None || loaded is null) return false;
+        contract = loaded;
+        lock (_lock) Keep(new Entry(key, loaded, bytes.Length));
+        return true;
+    }
+
+    private void Keep(Entry entry)
+    {
+        if (_entries.ContainsKey(entry.Key)) return;
+        _entries[entry.Key] = _byUse.AddFirst(entry);
+        _held += entry.Size;
+        while (_held > Budget && _byUse.Last is { } last)
+        {
+            _byUse.RemoveLast();
+            _entries.Remove(last.Value.Key);
+            _held -= last.Value.Size;
+        }
+    }
+
+    private sealed record Entry((Hash256 Code, bool IsDeterministic) Key, WasmContract Contract, int Size);
+}
