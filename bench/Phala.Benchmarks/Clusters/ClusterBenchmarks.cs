@@ -35,7 +35,7 @@ public class ClusterBenchmarks
         _unanswered = [.. users.Select(user => _world.Sealed(user, ClusterWorld.Vault, call))];
         _plain = [.. users.Select(user => ClusterWorld.Plain(user, ClusterWorld.Vault, call))];
         _world.Apply(_plain);
-        _view = _world.Cluster.View(_world.State);
+        _view = _world.View();
         _reader = users[5];
         _query = new InkQueryData.InkMessage(Vec.Create<byte>(ClusterWorld.Call("read", _reader.AsSpan().ToArray(), ClusterWorld.Text("name"))), 0, 0, false);
     }

@@ -61,7 +61,10 @@ public sealed class Cluster
     }
 
     /// <summary>What queries see of a state.</summary>
-    public Queries.ClusterView View(ClusterState state) => new(this, _codes, state);
+    /// <param name="state">The state.</param>
+    /// <param name="host">What they may reach beyond it.</param>
+    /// <param name="root">The cluster's secrets of the first epoch in force, for keys that contracts derive; null where there are none.</param>
+    public Queries.ClusterView View(ClusterState state, Pink.QueryHost host, ClusterSecrets? root) => new(this, _codes, state, host, root);
 
     /// <summary>The exception's type and where it was thrown, without its text and without paths of files.</summary>
     internal static string Describe(Exception exception)

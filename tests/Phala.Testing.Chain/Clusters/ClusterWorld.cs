@@ -3,6 +3,8 @@ using System.Text;
 using Phala.Chain;
 using Phala.Clusters;
 using Phala.Clusters.Execution;
+using Phala.Clusters.Pink;
+using Phala.Clusters.Queries;
 using Phala.Codec;
 using Phala.Crypto.Encryption;
 using Phala.Crypto.Hashing;
@@ -120,6 +122,9 @@ public sealed class ClusterWorld
         Now += EntryTime;
         return result;
     }
+
+    /// <summary>What queries see of the state.</summary>
+    public ClusterView View(QueryHost? host = null) => Cluster.View(State, host ?? TestHost.Nothing, _secrets[0]);
 
     /// <summary>The entry that the messages would be in.</summary>
     public QueueEntry Entry(params Message[] messages)

@@ -34,9 +34,9 @@ public sealed class ClusterViewTests
     public void A_query_lasts_as_long_as_its_gas()
     {
         ClusterWorld world = TestContract.World();
-        QueryRun run = world.Cluster.View(world.State).Query(Contract, new InkQueryData.InkMessage([TestContract.Burn], 0, 0, false), Alice, 123_000_000);
+        QueryRun run = world.View().Query(Contract, new InkQueryData.InkMessage([TestContract.Burn], 0, 0, false), Alice, 123_000_000);
         Assert.Equal(123_000_000ul, run.Gas);
-        run = world.Cluster.View(world.State).Query(Contract, new InkQueryData.InkMessage([TestContract.Burn], 0, 0, true), Alice, ulong.MaxValue);
+        run = world.View().Query(Contract, new InkQueryData.InkMessage([TestContract.Burn], 0, 0, true), Alice, ulong.MaxValue);
         Assert.Equal(2_500_000_000_000ul, run.Gas);
     }
 
@@ -58,7 +58,7 @@ public sealed class ClusterViewTests
     {
         ClusterWorld world = TestContract.World();
         Hash256 before = world.State.Root;
-        ClusterView view = world.Cluster.View(world.State);
+        ClusterView view = world.View();
         for (int count = 0; count < 3; count++) view.Query(Contract, new InkQueryData.InkMessage([TestContract.Set, 1, 2], 50, 40, false), Alice, ulong.MaxValue);
         Assert.Equal(before, view.State.Root);
         Assert.Equal(before, world.State.Root);
@@ -98,9 +98,9 @@ public sealed class ClusterViewTests
     public void A_contract_that_is_none_is_refused()
     {
         ClusterWorld world = TestContract.World();
-        QueryRun run = world.Cluster.View(world.State).Query(ClusterWorld.Genesis, new InkQueryData.InkMessage([], 0, 0, false), Alice, 1);
+        QueryRun run = world.View().Query(ClusterWorld.Genesis, new InkQueryData.InkMessage([], 0, 0, false), Alice, 1);
         Assert.Equal((new QueryOutcome.Refused(QueryRefusal.UnknownContract), default(Hash256)), (run.Outcome, run.CodeHash));
-        Assert.Equal(TestContract.Code, world.Cluster.View(world.State).Query(Contract, new InkQueryData.InkMessage([], 0, 0, false), null, 1).CodeHash);
+        Assert.Equal(TestContract.Code, world.View().Query(Contract, new InkQueryData.InkMessage([], 0, 0, false), null, 1).CodeHash);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ClusterViewTests
     {
         ClusterWorld world = TestContract.World();
         world.Apply(ClusterWorld.Plain(ClusterWorld.Owner, Contract, [TestContract.Set, 1, 42]));
-        ClusterView view = world.Cluster.View(world.State);
+        ClusterView view = world.View();
         byte[] expected = Scale.Encode(view.Query(Contract, new InkQueryData.InkMessage([TestContract.Set, 1, 9], 1, 1, false), Alice, ulong.MaxValue).Outcome);
         Task<bool>[] queries = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 300).All(_ =>
             Scale.Encode(view.Query(Contract, new InkQueryData.InkMessage([TestContract.Set, 1, 9], 1, 1, false), Alice, ulong.MaxValue).Outcome).AsSpan().SequenceEqual(expected))))];
@@ -117,19 +117,19 @@ public sealed class ClusterViewTests
     }
 
     private static ContractExecResult Ask(ClusterWorld world, AccountId caller, byte[] call, ulong gas = ulong.MaxValue) =>
-        Decode(world.Cluster.View(world.State).Query(Contract, new InkQueryData.InkMessage(Vec.Create<byte>(call), 0, 0, false), caller, gas));
+        Decode(world.View().Query(Contract, new InkQueryData.InkMessage(Vec.Create<byte>(call), 0, 0, false), caller, gas));
 
     private static byte[] Read(ClusterWorld world, InkQueryData.InkMessage message) =>
-        Decode(world.Cluster.View(world.State).Query(Contract, message, Alice, ulong.MaxValue)).Result.TryGet(out ExecReturnValue? value, out _) ? value.Data.ToArray() : throw new InvalidOperationException("It failed.");
+        Decode(world.View().Query(Contract, message, Alice, ulong.MaxValue)).Result.TryGet(out ExecReturnValue? value, out _) ? value.Data.ToArray() : throw new InvalidOperationException("It failed.");
 
     private static DispatchError Error(ClusterWorld world, InkQueryData.InkMessage message)
     {
-        Assert.False(Decode(world.Cluster.View(world.State).Query(Contract, message, Alice, ulong.MaxValue)).Result.TryGet(out _, out DispatchError error));
+        Assert.False(Decode(world.View().Query(Contract, message, Alice, ulong.MaxValue)).Result.TryGet(out _, out DispatchError error));
         return error;
     }
 
     private static ContractExecResult Decode(QueryRun run) => Scale.Decode<ContractExecResult>(Assert.IsType<QueryOutcome.Returned>(run.Outcome).Data.AsSpan()).Value!;
 
     private static ContractInstantiateResult Make(ClusterWorld world, InkQueryData.InkInstantiate make) =>
-        Scale.Decode<ContractInstantiateResult>(Assert.IsType<QueryOutcome.Returned>(world.Cluster.View(world.State).Query(ClusterWorld.System, make, Alice, ulong.MaxValue).Outcome).Data.AsSpan()).Value!;
+        Scale.Decode<ContractInstantiateResult>(Assert.IsType<QueryOutcome.Returned>(world.View().Query(ClusterWorld.System, make, Alice, ulong.MaxValue).Outcome).Data.AsSpan()).Value!;
 }

@@ -68,10 +68,10 @@ public sealed class SystemContractTests
     {
         byte[] contract = ClusterWorld.Vault.AsSpan().ToArray();
         Assert.Equal(Denied, Ask(Bob, 0x45ec9b18, contract, [7, 0, 0, 0]));
-        Assert.Equal(1u, _world.Cluster.View(_world.State).WeightOf(ClusterWorld.Vault));
+        Assert.Equal(1u, _world.View().WeightOf(ClusterWorld.Vault));
         Apply(ClusterWorld.Owner, 0x45ec9b18, contract, [7, 0, 0, 0]);
-        Assert.Equal((7u, 1u), (_world.Cluster.View(_world.State).WeightOf(ClusterWorld.Vault), _world.Cluster.View(_world.State).WeightOf(ClusterWorld.System)));
-        Assert.Equal(1u, new ClusterWorld().Cluster.View(new ClusterWorld().State).WeightOf(ClusterWorld.Vault));
+        Assert.Equal((7u, 1u), (_world.View().WeightOf(ClusterWorld.Vault), _world.View().WeightOf(ClusterWorld.System)));
+        Assert.Equal(1u, new ClusterWorld().View().WeightOf(ClusterWorld.Vault));
     }
 
     [Fact]

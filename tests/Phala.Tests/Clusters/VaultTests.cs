@@ -50,7 +50,7 @@ public sealed class VaultTests
 
     internal static byte[] Ask(ClusterWorld world, AccountId caller, Hash256 contract, byte[] message)
     {
-        QueryRun run = world.Cluster.View(world.State).Query(contract, new InkQueryData.InkMessage(Vec.Create<byte>(message), 0, 0, false), caller, ulong.MaxValue);
+        QueryRun run = world.View().Query(contract, new InkQueryData.InkMessage(Vec.Create<byte>(message), 0, 0, false), caller, ulong.MaxValue);
         QueryOutcome.Returned returned = Assert.IsType<QueryOutcome.Returned>(run.Outcome);
         ContractExecResult result = Scale.Decode<ContractExecResult>(returned.Data.AsSpan()).Value!;
         Assert.True(result.Result.TryGet(out ExecReturnValue? value, out _), $"{result.Result}");

@@ -15,6 +15,9 @@ public readonly record struct DispatchError : IScale<DispatchError>
 
     private DispatchError(DispatchErrorKind kind, byte pallet = 0, uint detail = 0) => (Kind, _pallet, _detail) = (kind, pallet, detail);
 
+    /// <summary>None of the others.</summary>
+    public static DispatchError Other => new(DispatchErrorKind.Other);
+
     /// <summary>The variant.</summary>
     public DispatchErrorKind Kind { get; }
 

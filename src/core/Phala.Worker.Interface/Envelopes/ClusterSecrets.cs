@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Phala.Crypto;
 using Phala.Crypto.Encryption;
+using Phala.Crypto.Hashing;
 using Phala.Crypto.Signatures;
 using Phala.Runtime.Interface.Queue;
 using Phala.Trie;
@@ -49,6 +50,17 @@ public sealed class ClusterSecrets : IDisposable
 
     /// <summary>A contract's identity. Disposing of it is the caller's.</summary>
     public Sr25519KeyPair DeriveContractIdentity(in Hash256 contract) => DeriveKeyPair("contract identity"u8, contract.AsSpan());
+
+    /// <summary>A key that a contract derives for itself: the same on every member and in every epoch. Disposing of it is the caller's.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="salt">Which of its keys.</param>
+    public Sr25519KeyPair DeriveContractKey(in Hash256 contract, ReadOnlySpan<byte> salt)
+    {
+        Span<byte> subject = stackalloc byte[2 * Hash256.Size];
+        contract.AsSpan().CopyTo(subject);
+        Blake2b.Hash256(salt, subject[Hash256.Size..]);
+        return DeriveKeyPair("contract key"u8, subject);
+    }
 
     /// <summary>What hides the outcome of a command in its commitment.</summary>
     /// <param name="message">The command.</param>

@@ -1,4 +1,5 @@
 using Phala.Chain;
+using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
@@ -11,7 +12,7 @@ namespace Phala.Clusters.Execution;
 /// <b>Invariant.</b> Each call is a transaction of the state: unless it returned, nothing of it stays, nor of the calls inside of it. No call goes deeper than
 /// <see cref="DeepestCall"/>, and no contract is called inside of itself unless each of its calls that wait said so.
 /// </remarks>
-internal sealed class CallEngine(ContractCodes codes, ClusterStorage storage, ExecutionMode mode, in ExecutionPoint point, ulong fuel)
+internal sealed class CallEngine(ContractCodes codes, ClusterStorage storage, ExecutionMode mode, in ExecutionPoint point, ulong fuel, PinkExtension extension)
 {
     /// <summary>How many calls may be inside of each other.</summary>
     internal const int DeepestCall = 6;
@@ -31,6 +32,12 @@ internal sealed class CallEngine(ContractCodes codes, ClusterStorage storage, Ex
     internal ClusterStorage Storage => storage;
 
     internal FuelMeter Fuel { get; } = new(fuel);
+
+    /// <summary>Phala's extension of ink!, as the mode has it.</summary>
+    internal PinkExtension Extension => extension;
+
+    /// <summary>Lines that contracts wrote to the log.</summary>
+    internal LogLines Log { get; } = new();
 
     /// <summary>What contracts say for those who look for their faults.</summary>
     internal DebugText Debug { get; } = new();

@@ -62,4 +62,16 @@ public enum CallStatus : byte
 
     /// <summary>There is no such extension.</summary>
     NoExtension,
+
+    /// <summary>The extension has no such function.</summary>
+    NoExtensionFunction,
+
+    /// <summary>A contract asked for a key that is derived from the cluster's secrets, where they are not.</summary>
+    KeySeedMissing,
+
+    /// <summary>A contract passed a key that is none.</summary>
+    BadKey,
+
+    /// <summary>A contract's request over HTTP was none, or took too long.</summary>
+    BadRequest,
 }

@@ -1,4 +1,5 @@
-using System.Text;
+using System.Text.Unicode;
+using Phala.Codec;
 
 namespace Phala.Clusters.Execution;
 
@@ -8,17 +9,14 @@ internal sealed class DebugText
     /// <summary>The most that is kept, in bytes of UTF-8.</summary>
     internal const int Longest = 128 * 1024;
 
-    private readonly StringBuilder _text = new();
-    private int _length;
+    private readonly List<byte> _text = [];
 
     /// <summary>Adds text; what does not fit, or is no UTF-8, is dropped.</summary>
     internal void Append(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.Length > Longest - _length || !System.Text.Unicode.Utf8.IsValid(utf8)) return;
-        _text.Append(Encoding.UTF8.GetString(utf8));
-        _length += utf8.Length;
+        if (utf8.Length <= Longest - _text.Count && Utf8.IsValid(utf8)) _text.AddRange(utf8);
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => _text.ToString();
+    /// <summary>The text in UTF-8.</summary>
+    internal Vec<byte> ToBytes() => [.. _text];
 }

@@ -1,3 +1,4 @@
+using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
@@ -26,6 +27,7 @@ internal sealed class EntryExecution
     private readonly OperationExecution _operations;
     private readonly ContractAnnouncer _announcer;
     private readonly ExecutionPoint _point;
+    private readonly CommandExtension _extension;
     private readonly EntryOutput _output = new();
     private readonly ContractCodes _codes;
 
@@ -38,8 +40,9 @@ internal sealed class EntryExecution
         _gate = new CommandGate(cluster, _storage, entry, secrets);
         _receipts = new ReceiptWriter(cluster, _storage, root);
         _point = new ExecutionPoint(cluster.Id, entry.BlockNumber, entry.BlockTime);
+        _extension = new CommandExtension(root);
         _announcer = new ContractAnnouncer(cluster.Id, _storage, root, _output);
-        _operations = new OperationExecution(codes, _storage, _point, _announcer, _output);
+        _operations = new OperationExecution(codes, _storage, _point, _extension, _announcer, _output);
     }
 
     /// <summary>The message that is executed.</summary>
@@ -79,7 +82,7 @@ internal sealed class EntryExecution
         bool isKnown = _storage.TryGetConfig(out ClusterConfig config);
         System.Diagnostics.Debug.Assert(isKnown, "The gate has read it.");
         PaidCall call = new(_storage, config, command.Origin, command.IsFree, command.GasLimit, command.DepositLimit);
-        if (!call.TryBegin(_codes, _point)) return false;
+        if (!call.TryBegin(_codes, _point, _extension)) return false;
         CallResult result = call.End(call.Engine.Call(command.Origin, command.Contract, command.Transfer, command.Message.AsSpan()), out OutcomeStatus status);
         _output.Events.AddRange(call.Events);
         _announcer.Announce(Index, call.Made);

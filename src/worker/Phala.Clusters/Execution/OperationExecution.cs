@@ -1,4 +1,5 @@
 using Phala.Chain;
+using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Clusters.Wasm;
 using Phala.Codec;
@@ -13,7 +14,7 @@ using Phala.Worker.Interface.Envelopes;
 namespace Phala.Clusters.Execution;
 
 /// <summary>What a cluster executes besides commands: its beginning and end, deposits, code, members, new contracts. All of it comes from pallets.</summary>
-internal sealed class OperationExecution(ContractCodes codes, ClusterStorage storage, ExecutionPoint point, ContractAnnouncer announcer, EntryOutput output)
+internal sealed class OperationExecution(ContractCodes codes, ClusterStorage storage, ExecutionPoint point, CommandExtension extension, ContractAnnouncer announcer, EntryOutput output)
 {
     private static ReadOnlySpan<byte> DefaultConstructor => [0xed, 0x4b, 0x9d, 0x1b];
 
@@ -71,7 +72,7 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
         if (!storage.TryMint(setup.Owner, setup.Deposit)) Note(index, LogKind.DepositRefused);
         foreach (Runtime.Interface.Keys.Sr25519PublicKey worker in create.Workers) storage.AddMember(worker);
         Note(index, LogKind.ClusterCreated);
-        CallEngine engine = new(codes, storage, ExecutionMode.Command, point, Fuel.MostOfCommand);
+        CallEngine engine = new(codes, storage, ExecutionMode.Command, point, Fuel.MostOfCommand, extension);
         CallResult result = engine.Construct(setup.Owner, setup.SystemCode, 0, DefaultConstructor, [], out _);
 
         // Where the owner has nothing, who first writes to the system contract pays for what it began with.
@@ -105,7 +106,7 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
         if (info.CodeIndex is not CodeIndex.WasmCode code || info.Salt.Length > ContractId.MaxSalt) return false;
         Hash256 contract = info.Id();
         PaidCall call = new(storage, config, info.Deployer, isFree: false, made.GasLimit, made.StorageDepositLimit);
-        if (!call.TryBegin(codes, point))
+        if (!call.TryBegin(codes, point, extension))
         {
             Note(index, LogKind.CannotPay, contract);
             return true;

@@ -1,4 +1,5 @@
 using Phala.Chain;
+using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Runtime.Interface.Queue;
@@ -23,10 +24,10 @@ internal sealed class PaidCall(ClusterStorage storage, in ClusterConfig config, 
     internal IReadOnlyList<MadeContract> Made { get; private set; } = [];
 
     /// <summary>Reserves the gas and opens the call's transaction; false, without a trace, where the payer does not have that much.</summary>
-    internal bool TryBegin(ContractCodes codes, in ExecutionPoint point)
+    internal bool TryBegin(ContractCodes codes, in ExecutionPoint point, CommandExtension extension)
     {
         if (!_payment.TryReserve(isFree ? null : payer, _gas)) return false;
-        _engine = new CallEngine(codes, storage, ExecutionMode.Command, point, _gas);
+        _engine = new CallEngine(codes, storage, ExecutionMode.Command, point, _gas, extension);
         storage.Begin();
         return true;
     }

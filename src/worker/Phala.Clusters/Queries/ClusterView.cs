@@ -1,5 +1,6 @@
 using Phala.Chain;
 using Phala.Clusters.Execution;
+using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Codec.Codecs;
@@ -7,6 +8,7 @@ using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Queue;
 using Phala.Trie;
+using Phala.Worker.Interface.Envelopes;
 using Phala.Worker.Interface.Queries;
 
 namespace Phala.Clusters.Queries;
@@ -20,12 +22,17 @@ public sealed class ClusterView
     /// <summary>The pallet whose errors clients know as those of contracts.</summary>
     private const byte ContractsPallet = 4;
 
+    /// <summary>The pallet whose errors clients know as those of the extension.</summary>
+    private const byte PinkPallet = 5;
+
     private readonly ContractCodes _codes;
     private readonly Cluster _cluster;
+    private readonly QueryHost _host;
+    private readonly ClusterSecrets? _root;
 
-    internal ClusterView(Cluster cluster, ContractCodes codes, ClusterState state)
+    internal ClusterView(Cluster cluster, ContractCodes codes, ClusterState state, QueryHost host, ClusterSecrets? root)
     {
-        (_cluster, _codes, State) = (cluster, codes, state);
+        (_cluster, _codes, State, _host, _root) = (cluster, codes, state, host, root);
     }
 
     /// <summary>The state.</summary>
@@ -109,7 +116,7 @@ public sealed class ClusterView
             ? Result<ExecReturnValue, DispatchError>.Ok(value!)
             : Result<ExecReturnValue, DispatchError>.Err(error);
         Weight weight = Coarsening.Weight(engine.Fuel.Used);
-        ContractExecResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), default, returned, default);
+        ContractExecResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), engine.Debug.ToBytes(), returned, default);
         return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(Scale.Encode(answer))), record.CodeHash, engine.Fuel.Used);
     }
 
@@ -127,7 +134,7 @@ public sealed class ClusterView
             ? Result<InstantiateReturnValue, DispatchError>.Ok(new InstantiateReturnValue(value!, new AccountId(contract.AsSpan())))
             : Result<InstantiateReturnValue, DispatchError>.Err(error);
         Weight weight = Coarsening.Weight(engine.Fuel.Used);
-        ContractInstantiateResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), default, returned, default);
+        ContractInstantiateResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), engine.Debug.ToBytes(), returned, default);
         return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(Scale.Encode(answer))), asked.CodeHash, engine.Fuel.Used);
     }
 
@@ -138,8 +145,13 @@ public sealed class ClusterView
         return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(Scale.Encode(outcome.Opened))), record.CodeHash, 0);
     }
 
-    private CallEngine Engine(ClusterStorage storage, ExecutionMode mode, ulong gas) =>
-        new(_codes, storage, mode, new ExecutionPoint(_cluster.Id, State.BlockNumber, State.BlockTime), Math.Min(gas, mode == ExecutionMode.Query ? Fuel.MostOfQuery : Fuel.MostOfCommand));
+    private CallEngine Engine(ClusterStorage storage, ExecutionMode mode, ulong gas)
+    {
+        ExecutionPoint point = new(_cluster.Id, State.BlockNumber, State.BlockTime);
+        return mode == ExecutionMode.Query
+            ? new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfQuery), new QueryExtension(_root, _host))
+            : new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfCommand), new CommandExtension(_root));
+    }
 
     private static QueryRun Refuse(QueryRefusal reason, in Hash256 code) => new(new QueryOutcome.Refused(reason), code, 0);
 
@@ -147,11 +159,20 @@ public sealed class ClusterView
     {
         bool returned = result.Status is CallStatus.Returned or CallStatus.Reverted;
         value = returned ? new ExecReturnValue(result.IsKept ? 0 : ExecReturnValue.RevertFlag, Vec.Create(result.Output.Span)) : null;
-        error = DispatchError.Module(ContractsPallet, (byte)ErrorOf(result.Status));
+        error = ErrorOf(result.Status);
         return returned;
     }
 
-    private static ContractError ErrorOf(CallStatus status) => status switch
+    private static DispatchError ErrorOf(CallStatus status) => status switch
+    {
+        CallStatus.NoExtension => DispatchError.Module(PinkPallet, 0),
+        CallStatus.NoExtensionFunction => DispatchError.Module(PinkPallet, 1),
+        CallStatus.KeySeedMissing => DispatchError.Module(PinkPallet, 3),
+        CallStatus.BadRequest => DispatchError.Other,
+        _ => DispatchError.Module(ContractsPallet, (byte)ContractErrorOf(status)),
+    };
+
+    private static ContractError ContractErrorOf(CallStatus status) => status switch
     {
         CallStatus.OutOfGas => ContractError.OutOfGas,
         CallStatus.TransferFailed => ContractError.TransferFailed,
@@ -167,7 +188,6 @@ public sealed class ClusterView
         CallStatus.TerminatedWhileReentrant => ContractError.TerminatedWhileReentrant,
         CallStatus.InputForwarded => ContractError.InputForwarded,
         CallStatus.TooManyTopics => ContractError.TooManyTopics,
-        CallStatus.NoExtension => ContractError.NoChainExtension,
         CallStatus.DuplicateContract => ContractError.DuplicateContract,
         CallStatus.TerminatedInConstructor => ContractError.TerminatedInConstructor,
         _ => ContractError.ContractTrapped,

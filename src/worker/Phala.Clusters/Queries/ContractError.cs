@@ -17,7 +17,6 @@ internal enum ContractError : byte
     TerminatedWhileReentrant = 13,
     InputForwarded = 14,
     TooManyTopics = 16,
-    NoChainExtension = 17,
     DuplicateContract = 18,
     TerminatedInConstructor = 19,
     ReentranceDenied = 20,

@@ -22,6 +22,7 @@ internal sealed class HostAbi
         ContextFunctions.Register(this);
         CryptoFunctions.Register(this);
         OutputFunctions.Register(this);
+        ExtensionFunctions.Register(this);
         foreach (((string module, string name), HostFunction function) in _functions) _imports.Add(module, name, function);
     }
 

@@ -66,6 +66,6 @@ internal sealed class ContractCallTarget : FuzzTarget
         Message Call(params byte[] call) => ClusterWorld.Plain(Alice, ClusterWorld.Vault, call, ClusterWorld.Gas);
         IEnumerable<Message> grants = Enumerable.Range(0, VaultContract.MostReaders).Select(reader => Call(ClusterWorld.Call("grant", ClusterWorld.Text("full"), ClusterWorld.Account($"{reader}").AsSpan().ToArray())));
         world.Apply([Call(ClusterWorld.Call("store", ClusterWorld.Text("full"), ClusterWorld.Sequence([1]))), .. grants]);
-        return world.Cluster.View(world.State);
+        return world.View();
     }
 }

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using Phala.Clusters.Execution;
+using Phala.Codec;
+using Phala.Codec.Codecs;
+using Phala.Crypto.Signatures;
+using Phala.Worker.Interface.Envelopes;
+
+namespace Phala.Clusters.Pink;
+
+/// <summary>The extension as queries have it: with what their worker lets them reach.</summary>
+internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host) : PinkExtension(root)
+{
+    private const int MostRequests = 5;
+    private const ulong LongestWait = 10_000;
+
+    private protected override bool IsInTransaction => false;
+
+    private protected override byte[] Worker => host.Worker.AsSpan().ToArray();
+
+    private protected override ulong Clock => host.ReadClock();
+
+    private protected override ExtensionReply Send(CallContext call, HttpRequest request)
+    {
+        Result<HttpResponse, HttpFailure> result = host.SendHttp([request], LongestWait)[0];
+        if (result.TryGet(out HttpResponse? response, out HttpFailure error)) return Ok(response);
+        switch (error)
+        {
+            case HttpFailure.NetworkError or HttpFailure.NotAllowed:
+                return Ok(new HttpResponse(HttpResponse.Unreachable, "Unreachable", default, default));
+            case HttpFailure.ResponseTooLarge or HttpFailure.TooManyHeaders:
+                return Ok(new HttpResponse(HttpResponse.IoError, "IO Error", default, default));
+            default:
+                call.Fail(CallStatus.BadRequest);
+                return default;
+        }
+    }
+
+    private protected override ExtensionReply SendAll(CallContext call, Vec<HttpRequest> requests, ulong milliseconds)
+    {
+        if (requests.Length > MostRequests) return new((uint)HttpFailure.TooManyRequests + 1, []);
+        IReadOnlyList<Result<HttpResponse, HttpFailure>> results = requests.Length == 0 ? [] : host.SendHttp(requests.ToArray(), Math.Min(milliseconds, LongestWait));
+        Debug.Assert(results.Count == requests.Length, "One for each.");
+        return new(0, Scale.Encode<VecCodec<ResultCodec<HttpResponse, HttpResponse, HttpFailureCodec, HttpFailure>, Result<HttpResponse, HttpFailure>>, Vec<Result<HttpResponse, HttpFailure>>>([.. results]));
+    }
+
+    private protected override byte[] SignSr25519(Sr25519KeyPair pair, ReadOnlySpan<byte> message)
+    {
+        byte[] signature = new byte[Sr25519.SignatureLength], entropy = new byte[32];
+        host.Draw(entropy);
+        pair.Sign(message, entropy, signature);
+        return signature;
+    }
+
+    private protected override ExtensionReply Remember(CallContext call, Vec<byte> key, Vec<byte> value) => host.Remember(call.Self, key, value) ? Done : new(1, []);
+
+    private protected override ExtensionReply SetExpiration(CallContext call, Vec<byte> key, ulong seconds)
+    {
+        host.SetExpiration(call.Self, key, seconds);
+        return Done;
+    }
+
+    private protected override Vec<byte>? Recall(CallContext call, Vec<byte> key) => host.Recall(call.Self, key);
+
+    private protected override Vec<byte>? Forget(CallContext call, Vec<byte> key) => host.Forget(call.Self, key);
+
+    private protected override byte[] Draw(int length)
+    {
+        byte[] bytes = new byte[length];
+        host.Draw(bytes);
+        return bytes;
+    }
+}
