@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Phala.Client;
 using Phala.Client.Blocks;
 using Phala.Client.Transactions;
@@ -19,7 +18,7 @@ public sealed class SubmitterTests(DevNode node) : IClassFixture<DevNode>
 
     private readonly Clock _clock = new();
     private readonly RelayerMetrics _metrics = new();
-    private readonly Lines _log = new();
+    private readonly LogLines _log = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -78,28 +77,5 @@ public sealed class SubmitterTests(DevNode node) : IClassFixture<DevNode>
         public void Add(TimeSpan time) => Interlocked.Add(ref _now, time.Ticks);
 
         public override long GetTimestamp() => Interlocked.Read(ref _now);
-    }
-
-    private sealed class Lines : ILogger
-    {
-        private readonly List<string> _lines = [];
-
-        public IReadOnlyList<string> Written
-        {
-            get
-            {
-                lock (_lines) return [.. _lines];
-            }
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_lines) _lines.Add(formatter(state, exception));
-        }
     }
 }

@@ -41,6 +41,9 @@ internal static partial class RelayerLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} has {Balance} PHA left: registrations and endpoints will fail without")]
     public static partial void LowBalance(ILogger log, string account, string balance);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Option} has no effect: {Why}")]
+    public static partial void NoEffect(ILogger log, string option, string why);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping")]
     public static partial void Stopping(ILogger log);
 }

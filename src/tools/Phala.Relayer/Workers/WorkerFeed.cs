@@ -50,7 +50,7 @@ public sealed class WorkerFeed(
     /// <summary>Serves the worker until it is stopped. What fails is tried again, later and later.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        Backoff backoff = new(options.Time);
+        Backoff backoff = new(options.Time, options.LongestPause);
         while (!stop.IsCancellationRequested)
         {
             Task news = feed.News;
@@ -167,7 +167,7 @@ public sealed class WorkerFeed(
         foreach (DeliveredEntry entry in entries.Take((int)Math.Min((ulong)entries.Count, delivery.To.Count - delivery.Next + 1)))
         {
             bytes += DeliveredEntry.EncodedLength(entry);
-            if (batch.Count > 0 && bytes > options.SyncBytes) break;
+            if (batch.Count == options.SyncEntries || (batch.Count > 0 && bytes > options.SyncBytes)) break;
             batch.Add(entry);
         }
 
