@@ -25,7 +25,7 @@ public sealed class SentCommand : IDisposable
     /// <summary>Its place in the queue, proven.</summary>
     public MessageId Id { get; }
 
-    /// <summary>The transaction that brought it there.</summary>
+    /// <summary>The transaction that brought it there. That its block is final and has the command is proven; its events are what the node says.</summary>
     public TransactionResult Transaction { get; }
 
     /// <summary>Waits for the receipt, and verifies it.</summary>
