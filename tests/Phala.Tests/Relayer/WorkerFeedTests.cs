@@ -38,6 +38,15 @@ public sealed class WorkerFeedTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task NoMoreEntriesAreBroughtAtOnceThanTheOperatorSays()
+    {
+        await using RelayedNetwork network = await RelayedNetwork.StartAsync();
+        ulong entries = await PushAsync(network, 3);
+        FakeWorker worker = await ServedAsync(network, entries, StreamState.Running, StreamState.AwaitingKeys, fake => Applied(fake, 0) == entries, fetched: 100);
+        Assert.Equal((int)entries, worker.Calls.Count(call => call == PrpcMethods.DispatchEntries));
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task WhatIsUnderWayIsBroughtBeforeNewerBlocks()
     {
         await using RelayedNetwork network = await RelayedNetwork.StartAsync();
@@ -87,7 +96,7 @@ public sealed class WorkerFeedTests
     }
 
     /// <summary>Serves a worker one entry at a time, whose system and cluster streams are at the beginning, until something is so.</summary>
-    private static async Task<FakeWorker> ServedAsync(RelayedNetwork network, ulong entries, StreamState system, StreamState cluster, Func<FakeWorker, bool> isSo)
+    private static async Task<FakeWorker> ServedAsync(RelayedNetwork network, ulong entries, StreamState system, StreamState cluster, Func<FakeWorker, bool> isSo, int fetched = 1)
     {
         SyncStatus status = new(
             new(network.Chain.Genesis), default, default, new BlockId(default, 1), 0, FakeWorker.At(entries), 0, QueueSource.Queue,
@@ -97,7 +106,7 @@ public sealed class WorkerFeedTests
         using HttpClient http = new(worker);
         using AccountSigner payer = AccountSigner.Development("Ferdie");
         WorkerEndpoint endpoint = new(new Uri("http://127.0.0.1:8000/"), null);
-        RelayerOptions options = new() { Node = new Uri("ws://127.0.0.1/"), Workers = [endpoint], Signer = payer, FetchEntries = 1, Time = new StandingClock() };
+        RelayerOptions options = new() { Node = new Uri("ws://127.0.0.1/"), Workers = [endpoint], Signer = payer, FetchEntries = fetched, SyncEntries = 1, Time = new StandingClock() };
         RelayerMetrics metrics = worker.Metrics;
         ChainFeed feed = new(network.Chain);
         using Submitter submitter = new(network.Chain, options, metrics, NullLogger.Instance);

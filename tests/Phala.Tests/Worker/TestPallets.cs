@@ -49,6 +49,7 @@ internal sealed class TestPallets(QueueChain chain)
     public void Register(Registration registration)
     {
         WorkerRegistrationInfoV2 info = registration.Info;
+        if (chain.Blocks[(int)info.Block.Number].Id != info.Block) throw new InvalidOperationException("The registration names no block of the chain.");
         WorkerInfoV2 worker = new(info.Pubkey, info.EcdhPubkey, info.Version, 0, info.Operator, new(AttestationProvider.InsecureDev), 128, default, info.Features);
         _writes.Add(QueueChain.Set(PhalaRegistry.Workers, info.Pubkey, worker));
         Push<SystemEvent>(Pallet, Topics.SystemEvent, new SystemEvent.WorkerEvent(info.Pubkey, new WorkerEvent.Registered(128)));

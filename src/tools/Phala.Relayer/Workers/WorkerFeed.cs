@@ -50,7 +50,7 @@ public sealed class WorkerFeed(
     /// <summary>Serves the worker until it is stopped. What fails is tried again, later and later.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        Backoff backoff = new(options.Time);
+        Backoff backoff = new(options.Time, options.LongestPause);
         while (!stop.IsCancellationRequested)
         {
             Task news = feed.News;
@@ -167,7 +167,7 @@ public sealed class WorkerFeed(
         foreach (DeliveredEntry entry in entries.Take((int)Math.Min((ulong)entries.Count, delivery.To.Count - delivery.Next + 1)))
         {
             bytes += DeliveredEntry.EncodedLength(entry);
-            if (batch.Count > 0 && bytes > options.SyncBytes) break;
+            if (batch.Count == options.SyncEntries || (batch.Count > 0 && bytes > options.SyncBytes)) break;
             batch.Add(entry);
         }
 
@@ -190,7 +190,7 @@ public sealed class WorkerFeed(
         if (status.Needs.Registration)
         {
             if (!(await worker.RegistrationAsync(stop).ConfigureAwait(false)).TryGet(out Registration? registration, out failure)) return failure;
-            submitter.SubmitSigned("registration", new PhalaRegistry.RegisterWorkerV2(registration.Info, registration.Attestation), stop);
+            submitter.SubmitSigned("registration", Scale.Encode(registration.Info with { Block = default }), new PhalaRegistry.RegisterWorkerV2(registration.Info, registration.Attestation), stop);
             return null;
         }
 
@@ -218,7 +218,7 @@ public sealed class WorkerFeed(
     private async Task<ClientFailure?> SubmitEndpointAsync(CancellationToken stop)
     {
         if (!(await worker.EndpointAsync(stop).ConfigureAwait(false)).TryGet(out (WorkerEndpointPayload Payload, Vec<byte> Signature) signed, out ClientFailure? failure)) return failure;
-        submitter.SubmitSigned("endpoint", new PhalaRegistry.UpdateWorkerEndpoint(signed.Payload, signed.Signature), stop);
+        submitter.SubmitSigned("endpoint", Scale.Encode(signed.Payload with { SigningTime = 0 }), new PhalaRegistry.UpdateWorkerEndpoint(signed.Payload, signed.Signature), stop);
         return null;
     }
 

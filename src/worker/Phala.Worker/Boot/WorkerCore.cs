@@ -114,7 +114,7 @@ internal sealed class WorkerCore : IAsyncDisposable
         default, Identity.PublicKey, Session.SigningKey, default, 0, default, 0, Identity.Source, default, default, new SyncNeeds(false, false, false, 0, 0, default), default);
 
     /// <summary>What is submitted to register the worker; null before it has begun.</summary>
-    public Registration? Register() => _engine is { } engine ? _engineParts.Register(engine.Genesis) : null;
+    public Registration? Register() => _engine is { } engine ? engine.Register() : null;
 
     /// <summary>Completes when all that is known is durable.</summary>
     public Task<bool> FlushAsync() => _engineParts.Writer.FlushAsync();

@@ -140,6 +140,12 @@ internal sealed class SyncEngine : IDisposable
         }
     }
 
+    /// <summary>What the worker says of itself at its head when it is registered.</summary>
+    public Registration Register()
+    {
+        lock (_lock) return _parts.Register(Genesis, _follower.Head.Block);
+    }
+
     /// <summary>What is kept of what the worker knows, and of its clusters.</summary>
     /// <param name="clusters">The clusters that have something to keep.</param>
     public byte[] Save(out IReadOnlyList<SavedCluster> clusters)
