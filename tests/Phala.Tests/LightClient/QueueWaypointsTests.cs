@@ -59,7 +59,7 @@ public sealed class QueueWaypointsTests
                 Assert.False(waypoints.TryFindTarget(Head, cursor.Head, out _));
                 Assert.InRange(gap.To.Count - gap.From, 1ul, (ulong)spacing);
                 Assert.Equal(WaypointError.None, waypoints.TryProve(Head, At(gap.From), Between(gap.From, gap.To.Count)));
-                proven++;
+                Assert.True(++proven < Hashes.Length, "the same is wanted again and again");
             }
 
             while (waypoints.TryFindTarget(Head, cursor.Head, out QueueHead target))
@@ -69,7 +69,7 @@ public sealed class QueueWaypointsTests
                 Assert.Equal(EntryError.None, EntryDelivery.TryBegin(cursor, head, waypoints, Between(cursor.Head.Count, target.Count), out EntryDelivery? delivery));
                 foreach (DerivedEntry entry in Entries[(int)cursor.Head.Count..(int)target.Count]) Assert.Equal(EntryError.None, delivery!.TryNext(entry.Entry, entry.Bodies, RandomQueueChain.ChannelsOf(entry.Entry), out _));
                 cursor = delivery!.Cursor;
-                begun++;
+                Assert.True(++begun <= Hashes.Length);
             }
 
             Assert.Equal(Head, cursor.Head);
