@@ -228,7 +228,9 @@ internal sealed class SyncEngine : IDisposable
         {
             ulong next = _facts.NextOf(sender);
             if (next == 0) continue;
-            if (_box.Acknowledge(sender, next)) SyncLog.SequenceMoved(_parts.Log, sender.GetType().Name, next);
+            Acknowledgement news = _box.Acknowledge(sender, next);
+            if (news == Acknowledgement.Known) continue;
+            if (news == Acknowledgement.Jumped) SyncLog.SequenceMoved(_parts.Log, sender.GetType().Name, next);
             _parts.Keep(new WorkerRecord.Acknowledged(sender, next));
         }
 
