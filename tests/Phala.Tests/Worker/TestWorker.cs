@@ -83,7 +83,7 @@ internal sealed class TestWorker
     public async Task KillAndStartAsync()
     {
         await Core.AbandonAsync();
-        Files = new FilesInMemory(Files.Inner.AfterKill());
+        Files = new FilesInMemory(Files.Inner.AfterKill()) { IsBroken = Files.IsBroken };
         Start();
     }
 

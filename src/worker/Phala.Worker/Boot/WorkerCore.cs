@@ -56,6 +56,9 @@ internal sealed class WorkerCore : IAsyncDisposable
     /// <summary>What is published.</summary>
     public EngineView View => _engine?.View ?? EngineView.Empty;
 
+    /// <summary>How many clusters have a state that is too long for a snapshot.</summary>
+    public int SnapshotsRefused => _snapshots.Refused;
+
     /// <summary>Completed when files can't be written any more, with why.</summary>
     public Task<string> Failed => _failed.Task;
 
