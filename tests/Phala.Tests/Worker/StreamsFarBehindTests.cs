@@ -69,19 +69,8 @@ public sealed class StreamsFarBehindTests
         WorkerWorld world = Old(out int entries);
         TestWorker worker = world.Add(new TestWorker(spacing: Spacing));
         world.Settle();
-        Join(world, worker);
-        int begun = 0;
-        for (int round = 0; round < 12; round++)
-        {
-            world.Pallets.Seal();
-            foreach (TestRelayer relayer in world.Relayers.Where(relayer => relayer != worker.Relayer)) relayer.Relay(world.Chain, world.Pallets);
-            worker.Relayer.Advance(world.Chain, world.Chain.Height);
-            (int proven, int more) = worker.Relayer.Deliver(world.Chain);
-            Assert.Equal(0, proven);
-            begun += more;
-            worker.Relayer.Submit(world.Pallets);
-        }
-
+        (int proven, int begun) = Join(world, worker);
+        Assert.Equal(0, proven);
         Assert.True(begun > entries / Spacing, "the cluster was not brought its entries in parts");
         Assert.Equal(StreamState.Running, worker.Status.Streams[1].State);
         Assert.Equal(RestartTests.RootOf(world.First), RestartTests.RootOf(worker));
@@ -120,9 +109,8 @@ public sealed class StreamsFarBehindTests
         worker.Relayer.Deliver(world.Chain);
         await worker.Core.FlushAsync();
         await worker.KillAndStartAsync();
-        Join(world, worker);
-        world.Settle();
-        Assert.False(worker.Status.Needs.Waypoint.IsSome);
+        (int proven, _) = Join(world, worker);
+        Assert.Equal(0, proven);
         Assert.Equal(RestartTests.RootOf(world.First), RestartTests.RootOf(worker));
     }
 
@@ -147,10 +135,24 @@ public sealed class StreamsFarBehindTests
         return world;
     }
 
-    private static void Join(WorkerWorld world, TestWorker worker)
+    /// <summary>Makes a worker a member, and brings it all that the cluster has executed.</summary>
+    /// <returns>How many waypoints were proven, and how many deliveries begun.</returns>
+    private static (int Proven, int Begun) Join(WorkerWorld world, TestWorker worker)
     {
         world.Pallets.Push<ClusterEvent>(TestPallets.Pallet, Topics.ClusterEvent, new ClusterEvent.WorkerAdded(WorkerWorld.Cluster, worker.Identity));
         world.Pallets.Push<ClusterOperation>(TestPallets.Pallet, Topics.ClusterOperation, new ClusterOperation.AddWorker(WorkerWorld.Cluster, worker.Identity));
+        (int proven, int begun) = (0, 0);
+        for (int round = 0; round < 12; round++)
+        {
+            world.Pallets.Seal();
+            foreach (TestRelayer relayer in world.Relayers.Where(relayer => relayer != worker.Relayer)) relayer.Relay(world.Chain, world.Pallets);
+            Assert.Equal(SyncOutcome.Taken, worker.Relayer.Advance(world.Chain, world.Chain.Height).Outcome);
+            (int moreProven, int moreBegun) = worker.Relayer.Deliver(world.Chain);
+            (proven, begun) = (proven + moreProven, begun + moreBegun);
+            worker.Relayer.Submit(world.Pallets);
+        }
+
+        return (proven, begun);
     }
 
     private static EntryHashes Spoil(EntryHashes honest, Random random)
