@@ -55,6 +55,9 @@ internal sealed class MemoryNode
     /// <summary>Extrinsics of blocks by number.</summary>
     public Dictionary<int, OpaqueExtrinsic> Bodies { get; } = [];
 
+    /// <summary>The number of the oldest block whose state the node has; proofs it gives of all.</summary>
+    public int OldestState { get; set; }
+
     /// <summary>The numbers of the final blocks that a subscriber hears of.</summary>
     public IReadOnlyList<int> News { get; set; } = [];
 
@@ -73,7 +76,8 @@ internal sealed class MemoryNode
         while (true)
         {
             (long id, string method, JsonElement parameters) = await peer.RequestAsync();
-            await peer.AnswerAsync(id, Answer(method, parameters));
+            if (method == "state_getStorage" && Find(parameters[1].GetString()!) < OldestState) await peer.FailAsync(id, """{"code":4003,"message":"UnknownBlock: State already discarded"}""");
+            else await peer.AnswerAsync(id, Answer(method, parameters));
             if (method == "author_submitAndWatchExtrinsic") await peer.NotifyAsync("\"watch\"", $$"""{"finalized":"{{Submit(TransactionOf(parameters[0].GetString()!))}}"}""");
             if (method != "chain_subscribeFinalizedHeads") continue;
             foreach (int number in News) await peer.NotifyAsync("\"news\"", HeaderText(_chain.Blocks[number].Header));

@@ -51,11 +51,26 @@ internal sealed class StreamSet : IDisposable
     public ClusterStream? Find(in Hash256 cluster) => _clusters.GetValueOrDefault(cluster);
 
     /// <summary>Where the streams stand.</summary>
-    public Vec<StreamStatus> Status() =>
-    [
-        new StreamStatus(Channel.System, System.Cursor.Head, StreamState.Running),
-        .. _clusters.Values.Select(cluster => new StreamStatus(cluster.Channel, cluster.Cursor.Head, cluster.Status)),
-    ];
+    /// <param name="head">The verified position of the queue.</param>
+    /// <param name="waypoints">The positions before it that are known.</param>
+    public Vec<StreamStatus> Status(QueueHead head, QueueWaypoints waypoints)
+    {
+        return [Of(Channel.System, System.Cursor.Head, StreamState.Running), .. _clusters.Values.Select(cluster => Of(cluster.Channel, cluster.Cursor.Head, cluster.Status))];
+
+        StreamStatus Of(Channel channel, QueueHead applied, StreamState state) =>
+            new(channel, applied, state, waypoints.TryFindTarget(head, applied, out QueueHead target) ? new Option<QueueHead>(target) : default);
+    }
+
+    /// <summary>What has to be proven before the stream that is furthest behind can be brought entries.</summary>
+    /// <param name="head">The verified position of the queue.</param>
+    /// <param name="waypoints">The positions before it that are known.</param>
+    public WaypointGap? FindGap(QueueHead head, QueueWaypoints waypoints)
+    {
+        (ulong From, QueueHead To)? gap = _clusters.Values
+            .Where(cluster => cluster.Status is StreamState.Running or StreamState.Faulted).Select(cluster => cluster.Cursor.Head).Append(System.Cursor.Head)
+            .OrderBy(cursor => cursor.Count).Select(cursor => waypoints.FindGap(head, cursor)).FirstOrDefault(found => found is not null);
+        return gap is { } found ? new WaypointGap(found.From, found.To) : null;
+    }
 
     /// <summary>The cursor of a stream that takes entries and stands at a position.</summary>
     public bool TryGetCursor(in QueueHead at, out QueueCursor cursor)
