@@ -2,6 +2,7 @@ using Phala.Codec;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Workers;
+using Phala.Testing.Chain;
 using Phala.Worker.Sync;
 using Xunit;
 
@@ -44,6 +45,35 @@ public sealed class EndpointBookTests
         Assert.Equal(Now + (PhalaRegistry.EndpointLength / 2) + 1, Payload.SigningTime);
         Assert.Null(Book.Sign(null, Now));
         Assert.Equal(Now + (PhalaRegistry.EndpointLength / 2) + 2, Payload.SigningTime);
+    }
+
+    [Fact]
+    public void What_the_chain_has_of_another_start_is_signed_over_later()
+    {
+        Assert.Null(Book.Sign(["http://one"], Now));
+        VersionedWorkerEndpoints mine = new VersionedWorkerEndpoints.V1(["http://one"]), other = new VersionedWorkerEndpoints.V1(["http://two"]);
+        byte[] signed = Book.Signed!.Value.Payload;
+        Book.Renew(null, 0, Now + 5);
+        Book.Renew(other, Now - 1, Now + 5);
+        Book.Renew(mine, Now + 10, Now + 5);
+        Assert.Same(signed, Book.Signed.Value.Payload);
+        Book.Renew(other, Now + 10, Now + 5);
+        Assert.Equal((mine, Now + 11), (Payload.VersionedEndpoints, Payload.SigningTime));
+        Book.Renew(other, Now + 11, Now + 50);
+        Assert.Equal(Now + 50, Payload.SigningTime);
+    }
+
+    [Fact]
+    public void A_worker_that_is_told_of_its_copys_endpoint_signs_its_own_again()
+    {
+        TestWorker worker = _world.First;
+        Assert.Null(Book.Sign(["http://one"], worker.Status.ViewTime));
+        _world.Pallets.Write(QueueChain.Set(PhalaRegistry.Endpoints, worker.Identity, new VersionedWorkerEndpoints.V1(["http://copy"])));
+        ulong signedAt = worker.Status.ViewTime + 1_000_000;
+        _world.Pallets.Write(QueueChain.Set(PhalaRegistry.EndpointsSignedAt, worker.Identity, signedAt));
+        _world.Settle();
+        Assert.Equal(signedAt + 1, Payload.SigningTime);
+        Assert.True(worker.Status.Needs.Endpoint);
     }
 
     [Fact]

@@ -35,6 +35,9 @@ internal sealed class TestPallets(QueueChain chain)
 
     public void Push(Message message) => _messages.Add(message);
 
+    /// <summary>Writes to the state of the next block.</summary>
+    public void Write(TrieChange change) => _writes.Add(change);
+
     public void Push<T>(MessageOrigin sender, Vec<byte> topic, T payload)
         where T : IScale<T> => Push(new Message(sender, topic, Vec.Create<byte>(Scale.Encode(payload))));
 

@@ -40,11 +40,29 @@ internal sealed class EndpointBook(WorkerIdentity identity)
             if (wanted.Any(each => each.Length > PhalaRegistry.MaxEndpointUrl || !Uri.TryCreate(each, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))) return $"An endpoint is a URL of http or https of at most {PhalaRegistry.MaxEndpointUrl} characters.";
             if (now == 0) return "The worker knows no time before its first block.";
             if (endpoints == _endpoints && now < _signedAt + (PhalaRegistry.EndpointLength / 2)) return null;
-            WorkerEndpointPayload payload = new(identity.PublicKey, new VersionedWorkerEndpoints.V1(wanted), Math.Max(now, _signedAt + 1));
-            byte[] encoded = Scale.Encode(payload);
-            (_payload, _signature, _endpoints) = (encoded, identity.Sign([0xFF, 0x02, .. encoded]), wanted);
-            Volatile.Write(ref _signedAt, payload.SigningTime);
+            SignAt(wanted, Math.Max(now, _signedAt + 1));
             return null;
         }
+    }
+
+    /// <summary>Signs again where the chain has something else that was signed later: by an earlier start of the worker, or by a copy of it. The chain takes nothing older than what it has.</summary>
+    /// <param name="known">What the chain has; null for nothing.</param>
+    /// <param name="signedAt">When that was signed.</param>
+    /// <param name="now">The time of the worker's head.</param>
+    public void Renew(VersionedWorkerEndpoints? known, ulong signedAt, ulong now)
+    {
+        lock (_lock)
+        {
+            if (_payload is null || known is null || signedAt < _signedAt || known == new VersionedWorkerEndpoints.V1(_endpoints)) return;
+            SignAt(_endpoints, Math.Max(now, signedAt + 1));
+        }
+    }
+
+    private void SignAt(Vec<string> endpoints, ulong time)
+    {
+        WorkerEndpointPayload payload = new(identity.PublicKey, new VersionedWorkerEndpoints.V1(endpoints), time);
+        byte[] encoded = Scale.Encode(payload);
+        (_payload, _signature, _endpoints) = (encoded, identity.Sign([0xFF, 0x02, .. encoded]), endpoints);
+        Volatile.Write(ref _signedAt, time);
     }
 }
