@@ -162,6 +162,14 @@ public sealed class LyingNodeTests : IDisposable
         Assert.Equal(0, _former.Opened);
     }
 
+    [Fact]
+    public async Task A_worker_whose_program_is_allowed_no_more_is_not_asked()
+    {
+        _chain.Append(spoil: [QueueChain.Set(PhalaRegistry.PRuntimeAllowList, [new([.. Enumerable.Repeat((byte)9, 32)])])]);
+        await AssertRefusedAsync(ClientError.NoWorker);
+        Assert.Equal(0, _worker.Opened + _former.Opened);
+    }
+
     public static TheoryData<string> WorkerLies => ["state", "view time", "older view", "contract", "genesis", "other block", "output", "signature", "unanchored"];
 
     [Theory]
@@ -256,6 +264,7 @@ public sealed class LyingNodeTests : IDisposable
 
     private static TrieChange[] Registered(BlockId claimed, MemoryWorker worker) =>
     [
+        QueueChain.Set(PhalaRegistry.PRuntimeAllowList, [worker.Session(claimed).Measurement]),
         QueueChain.Set(PhalaPhatContracts.ClusterWorkers, ClusterWorld.Id, [Identity]),
         QueueChain.Set(PhalaRegistry.ClusterEpochs, ClusterWorld.Id, 0u),
         QueueChain.Set(PhalaRegistry.ClusterKeys, new ClusterEpoch(ClusterWorld.Id, 0), CommandKey),

@@ -1,5 +1,7 @@
 using Phala.Codec;
+using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
+using Phala.Runtime.Interface.Workers;
 using Phala.Tests.Node.Storage;
 using Phala.Trie;
 using Phala.Worker.Interface.Sync;
@@ -68,6 +70,40 @@ public sealed class GatekeeperTests
         Assert.Equal(StreamState.AwaitingKeys, member.Status.Streams[1].State);
         Assert.Empty(member.Relayer.Reports().ToArray());
         Assert.NotEqual(default, root);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sessions_that_count_no_more_are_given_no_secrets(bool isRemoved)
+    {
+        WorkerWorld world = new();
+        (TestWorker gatekeeper, TestWorker member) = (world.First, world.Workers[1]);
+        world.Settle();
+        world.Pallets.Push<GatekeeperLaunch>(TestPallets.Pallet, Topics.GatekeeperLaunch, new GatekeeperLaunch.FirstGatekeeper(gatekeeper.Identity, gatekeeper.Identity));
+        world.Settle();
+        SessionRecord session = world.Pallets.Sessions[member.Identity] with { Measurement = new([.. Enumerable.Repeat((byte)9, 32)]) };
+        Record(isRemoved ? session : session with { LeaseEnd = (uint)world.Chain.Height + 1 });
+        if (isRemoved) world.Pallets.Push<SystemEvent>(TestPallets.Pallet, Topics.SystemEvent, new SystemEvent.ProgramRemoved(session.Measurement));
+        world.Settle();
+        world.Pallets.Seal();
+        world.CreateCluster([gatekeeper.Identity, member.Identity]);
+        Sr25519PublicKey other = Assert.Single(Wrapped(0)).Session;
+        Assert.Equal(gatekeeper.Core.Session.SigningKey, other);
+
+        // The same session again, renewed.
+        int accepted = world.Pallets.Accepted.Count;
+        Record(session with { Lease = 1 });
+        Assert.Equal(session.SigningKey, Assert.Single(Wrapped(accepted)).Session);
+
+        void Record(SessionRecord record) => world.Pallets.Push<SystemEvent>(TestPallets.Pallet, Topics.SystemEvent, new SystemEvent.SessionRecorded(member.Identity, record));
+
+        ClusterKeyMessage.Wrapped[] Wrapped(int from)
+        {
+            world.Settle();
+            return [.. world.Pallets.Accepted.Skip(from).Where(message => message.Message.Destination == Topics.ClusterKeys)
+                .Select(message => Scale.Decode<ClusterKeyMessage>(message.Message.Payload.AsSpan()).Value).OfType<ClusterKeyMessage.Wrapped>()];
+        }
     }
 
     private static IEnumerable<ClusterKeyMessage> Keys(OutboundMessages outbound) => outbound.Messages.Select(message => Scale.Decode<ClusterKeyMessage>(message.Message.Payload.AsSpan()).Value!);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Phala.Codec;
 using Phala.LightClient;
 using Phala.Runtime.Interface.Queue;
@@ -10,9 +11,12 @@ using Xunit;
 
 namespace Phala.Tests.Worker;
 
-/// <summary>A relayer can delay, and nothing else.</summary>
+/// <summary>A relayer can delay, and nothing else. <c>PHALA_WORKER_DELIVERIES</c> says how many mutated deliveries are tried.</summary>
 public sealed class HostileRelayerTests
 {
+    private const int MutatedPerBlock = 24;
+    private static readonly int Deliveries = int.Parse(Environment.GetEnvironmentVariable("PHALA_WORKER_DELIVERIES") ?? "1440", CultureInfo.InvariantCulture);
+
     private readonly WorkerWorld _world = new WorkerWorld().BeginCluster();
 
     private TestWorker Worker => _world.First;
@@ -47,15 +51,15 @@ public sealed class HostileRelayerTests
     {
         Random random = new(41);
         HashSet<SyncOutcome> seen = [];
-        for (int round = 0; round < 60; round++)
+        for (int round = 0; round < Deliveries / MutatedPerBlock; round++)
         {
             _world.Store(ClusterQueries.Alice, "door", (byte)round);
             _world.Pallets.Seal(changes: round % 7 == 3);
             if (round % 3 == 0) _world.Pallets.Seal();
-            for (int mutation = 0; mutation < 12; mutation++) seen.Add(Mutate(random));
+            for (int mutation = 0; mutation < MutatedPerBlock / 2; mutation++) seen.Add(Mutate(random));
             SyncReply reply = Worker.Relayer.Advance(_world.Chain, _world.Chain.Height);
             Assert.Equal(SyncOutcome.Taken, reply.Outcome);
-            for (int mutation = 0; mutation < 12; mutation++) seen.Add(MutateEntries(random));
+            for (int mutation = 0; mutation < MutatedPerBlock / 2; mutation++) seen.Add(MutateEntries(random));
             Worker.Relayer.Deliver(_world.Chain);
             SyncStatus status = Worker.Status;
             Assert.Equal(_world.Chain.Best.Queue, status.Streams[0].Applied);

@@ -13,16 +13,21 @@ internal sealed partial class PruntimeProcess : IDisposable
 
     /// <summary>Starts it with these arguments, and variables beside those of this process.</summary>
     public PruntimeProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+        : this(Path.Combine(Folder, OperatingSystem.IsWindows() ? "pruntime.exe" : "pruntime"), environment, arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+    }
+
+    /// <summary>Starts one of its files: a program, or a library that <c>dotnet</c> starts.</summary>
+    public PruntimeProcess(string file, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        bool isLibrary = file.EndsWith(".dll", StringComparison.Ordinal);
+        ProcessStartInfo start = new(isLibrary ? "dotnet" : file, isLibrary ? [file, .. arguments] : arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         _process = Process.Start(start)!;
     }
 
     /// <summary>The folder of the program as it is published.</summary>
     public static string Folder { get; } = Path.Combine(Testing.Repository.Path("artifacts/bin/Phala.Worker"), Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)));
-
-    public static string Program { get; } = Path.Combine(Folder, "pruntime.dll");
 
     public int Id => _process.Id;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Phala.Worker.Attestation;
 using Phala.Codec;
@@ -37,54 +36,6 @@ public sealed class PruntimeTests : IDisposable
         Assert.True(allowed.SequenceEqual(loaded), $"Not listed: {string.Join(' ', loaded.Except(allowed))}. Not loaded: {string.Join(' ', allowed.Except(loaded))}.");
         worker.Signal("TERM");
         Assert.Equal(0, (await worker.EndAsync()).Code);
-    }
-
-    [Fact]
-    public async Task Nothing_of_the_hosts_environment_reaches_the_program()
-    {
-        if (!OperatingSystem.IsLinux()) Assert.Skip("The environment is replaced on Linux.");
-        string hook = Path.Combine(_folder, "hook.dll"), temporary = Path.Combine(_folder, "tmp"), authority = Path.Combine(_folder, "authority.pem");
-        Directory.CreateDirectory(temporary);
-        await File.WriteAllTextAsync(hook, "This is no assembly, and whoever loads it says so.", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(authority, "", TestContext.Current.CancellationToken);
-        Dictionary<string, string> hostile = new()
-        {
-            ["DOTNET_STARTUP_HOOKS"] = hook,
-            ["CORECLR_ENABLE_PROFILING"] = "1",
-            ["CORECLR_PROFILER"] = "{1885F2F8-4DF8-4C73-8F6B-5E7B4F7A0B01}",
-            ["CORECLR_PROFILER_PATH"] = hook,
-            ["DOTNET_EnableDiagnostics"] = "1",
-            ["DOTNET_DiagnosticPorts"] = Path.Combine(temporary, "port.sock") + ",nosuspend,listen",
-            ["TMPDIR"] = temporary,
-            ["SSL_CERT_FILE"] = authority,
-            ["SSL_CERT_DIR"] = _folder,
-            ["DOTNET_gcServer"] = "1",
-            ["ASPNETCORE_URLS"] = "http://0.0.0.0:1",
-            ["LD_PRELOAD"] = "",
-        };
-        using PruntimeProcess worker = new(hostile, Arguments());
-        _ = await worker.PortAsync("private");
-        string[] environment = Encoding.UTF8.GetString(await File.ReadAllBytesAsync($"/proc/{worker.Id}/environ", TestContext.Current.CancellationToken)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(Phala.Worker.Hardening.Launcher.Environment.Select(pair => pair.Key).Order(StringComparer.Ordinal), environment.Select(each => each.Split('=')[0]).Order(StringComparer.Ordinal));
-        Assert.Contains("DOTNET_EnableDiagnostics=0", environment);
-        Assert.DoesNotContain(environment, each => each.Contains(_folder, StringComparison.Ordinal));
-        string maps = await File.ReadAllTextAsync($"/proc/{worker.Id}/maps", TestContext.Current.CancellationToken);
-        Assert.DoesNotContain(hook, maps, StringComparison.Ordinal);
-        string sockets = await File.ReadAllTextAsync("/proc/net/unix", TestContext.Current.CancellationToken);
-        Assert.DoesNotContain($"dotnet-diagnostic-{worker.Id}-", sockets, StringComparison.Ordinal);
-        worker.Signal("TERM");
-        (int code, _) = await worker.EndAsync();
-        Assert.Equal(0, code);
-        Assert.DoesNotContain(worker.Lines, line => line.Contains("hook", StringComparison.OrdinalIgnoreCase));
-    }
-
-    [Fact]
-    public async Task The_published_settings_shut_hooks_out_whatever_starts_the_runtime()
-    {
-        using JsonDocument settings = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(PruntimeProcess.Folder, "pruntime.runtimeconfig.json"), TestContext.Current.CancellationToken));
-        JsonElement properties = settings.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
-        Assert.False(properties.GetProperty("System.StartupHookProvider.IsSupported").GetBoolean());
-        Assert.False(properties.GetProperty("System.Diagnostics.Tracing.EventSource.IsSupported").GetBoolean());
     }
 
     [Fact]

@@ -23,4 +23,9 @@ public abstract partial record SystemEvent
     /// <param name="Session">The session.</param>
     [Variant(64)]
     public sealed record SessionRecorded(Sr25519PublicKey Identity, SessionRecord Session) : SystemEvent;
+
+    /// <summary>A program may be a worker no more. Its sessions count no more, and no secret is wrapped to them.</summary>
+    /// <param name="Program">Its measurement.</param>
+    [Variant(65)]
+    public sealed record ProgramRemoved(Measurement Program) : SystemEvent;
 }

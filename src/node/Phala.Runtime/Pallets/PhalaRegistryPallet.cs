@@ -104,7 +104,7 @@ public sealed class PhalaRegistryPallet : Pallet
         PhalaRegistry.PRuntimeAllowList.Set(context.State, [.. allowed.AsSpan()[..place], .. allowed.AsSpan()[(place + 1)..]]);
         PhalaRegistry.PRuntimeAddedAt.Remove(context.State, call.PruntimeHash);
         context.Deposit(new PhalaRegistry.PruntimeRemoved(call.PruntimeHash));
-        return DispatchResult.Ok;
+        return QueueWriter.Push<SystemEvent>(context.Block, PhalaRegistry.Shape, Topics.SystemEvent, new SystemEvent.ProgramRemoved(call.PruntimeHash));
     }
 
     private static DispatchResult OnSetMinimumPruntimeVersion(CallContext context, PhalaRegistry.SetMinimumPruntimeVersion call)

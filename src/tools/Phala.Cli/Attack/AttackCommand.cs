@@ -52,7 +52,7 @@ internal static class AttackCommand
             await errors.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
             return ExitCode.Failed;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return ExitCode.Interrupted;
         }

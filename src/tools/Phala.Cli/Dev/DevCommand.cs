@@ -50,7 +50,7 @@ internal static class DevCommand
             await errors.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
             return ExitCode.Failed;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return ExitCode.Interrupted;
         }

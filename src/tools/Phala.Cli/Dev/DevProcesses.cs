@@ -1,4 +1,5 @@
 using System.Globalization;
+using Phala.Cli.Output;
 using Phala.Cli.Processes;
 using Phala.Crypto.Keys;
 
@@ -11,7 +12,7 @@ internal sealed class DevProcesses(DevPrograms programs, DevFolder folder, DevPo
     public const string NodeName = "node", RelayerName = "relayer";
 
     private const int LinesShown = 12;
-    private static readonly TimeSpan InterruptSpread = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan InterruptSpread = TimeSpan.FromSeconds(5);
     private readonly List<ChildProcess> _all = [];
     private readonly TaskCompletionSource<string> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isStopping;
@@ -111,8 +112,8 @@ internal sealed class DevProcesses(DevPrograms programs, DevFolder folder, DevPo
     {
         await process.Ended.ConfigureAwait(false);
 
-        // Ctrl-C goes to all programs of a terminal: one of these may have ended by it before this program has heard of it.
-        await Task.Delay(InterruptSpread).ConfigureAwait(false);
+        // Ctrl-C goes to all programs of a terminal: one that ended as by it may have done so before this program has heard of it.
+        if (process.ExitCode is 0 or ExitCode.Interrupted) await Task.Delay(InterruptSpread).ConfigureAwait(false);
         if (_isStopping || process.IsStopped) return;
         string lines = string.Join('\n', process.LastLines(LinesShown).Select(line => "  " + line));
         _failure.TrySetResult($"The {process.Name} ended with exit code {process.ExitCode}. Its last lines ({process.LogFile}):\n{lines}");

@@ -4,12 +4,8 @@ using Phala.Client.Transactions;
 using Phala.Client.Verification;
 using Phala.Codec;
 using Phala.LightClient;
-using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Clusters;
-using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Queue;
-using Phala.Runtime.Interface.Storage;
-using Phala.Runtime.Interface.Workers;
 using Phala.Trie;
 using Phala.Worker.Interface.Queries;
 using Phala.Worker.Interface.Sync;
@@ -110,7 +106,7 @@ public sealed class ClusterClient : IDisposable
             if (!advanced.TryGet(out VerifiedHead? head, out ClientFailure? failure)) return failure;
             if (_facts is null || _facts.Head.Block != head.Block)
             {
-                ClientResult<ClusterFacts> read = await ReadAsync(head, stop).ConfigureAwait(false);
+                ClientResult<ClusterFacts> read = await ClusterReader.ReadAsync(Verified, Id, head, stop).ConfigureAwait(false);
                 if (!read.TryGet(out ClusterFacts? facts, out failure)) return failure;
                 _facts = facts;
             }
@@ -131,57 +127,4 @@ public sealed class ClusterClient : IDisposable
     internal ClientResult<ClusterMember> Choose(ClusterFacts facts) => facts.Members.Count == 0
         ? new ClientFailure(ClientError.NoWorker, $"No member of cluster {Id} has a session with a lease and an endpoint at block {facts.Head.Block.Number}.")
         : facts.Members[RandomNumberGenerator.GetInt32(facts.Members.Count)];
-
-    private async Task<ClientResult<ClusterFacts>> ReadAsync(VerifiedHead head, CancellationToken stop)
-    {
-        byte[][] keys = [PhalaPhatContracts.ClusterWorkers.Key(Id), PhalaRegistry.ClusterEpochs.Key(Id), PhalaPhatContracts.ClusterAnchors.Key(Id)];
-        ClientResult<ProvenState> asked = await Verified.ReadAsync(head, keys, stop).ConfigureAwait(false);
-        if (!asked.TryGet(out ProvenState? state, out ClientFailure? failure)) return failure;
-        ProvenLookup found = state.TryRead(PhalaPhatContracts.ClusterWorkers, Id, out Vec<Sr25519PublicKey> workers);
-        if (found is not (ProvenLookup.Present or ProvenLookup.Absent)) return Unproven(PhalaPhatContracts.ClusterWorkers, found);
-        found = state.TryRead(PhalaRegistry.ClusterEpochs, Id, out uint epoch);
-        if (found == ProvenLookup.Absent) return new ClientFailure(ClientError.Missing, $"The chain has no cluster {Id} with keys.");
-        if (found != ProvenLookup.Present) return Unproven(PhalaRegistry.ClusterEpochs, found);
-        found = state.TryRead(PhalaPhatContracts.ClusterAnchors, Id, out ClusterAnchor anchor);
-        if (found is not (ProvenLookup.Present or ProvenLookup.Absent)) return Unproven(PhalaPhatContracts.ClusterAnchors, found);
-        Option<ClusterAnchor> anchored = found == ProvenLookup.Present ? new(anchor) : Option<ClusterAnchor>.None;
-        return await ReadAsync(head, workers, epoch, anchored, stop).ConfigureAwait(false);
-    }
-
-    private async Task<ClientResult<ClusterFacts>> ReadAsync(VerifiedHead head, Vec<Sr25519PublicKey> workers, uint epoch, Option<ClusterAnchor> anchor, CancellationToken stop)
-    {
-        ClusterEpoch key = new(Id, epoch);
-        List<byte[]> keys = [PhalaRegistry.ClusterKeys.Key(key)];
-        foreach (Sr25519PublicKey worker in workers) keys.AddRange([PhalaRegistry.Sessions.Key(worker), PhalaRegistry.Endpoints.Key(worker)]);
-        ClientResult<ProvenState> asked = await Verified.ReadAsync(head, keys, stop).ConfigureAwait(false);
-        if (!asked.TryGet(out ProvenState? state, out ClientFailure? failure)) return failure;
-        ProvenLookup found = state.TryRead(PhalaRegistry.ClusterKeys, key, out X25519PublicKey commandKey);
-        if (found != ProvenLookup.Present) return Unproven(PhalaRegistry.ClusterKeys, found);
-
-        List<ClusterMember> members = [];
-        foreach (Sr25519PublicKey worker in workers)
-        {
-            ProvenLookup session = state.TryRead(PhalaRegistry.Sessions, worker, out SessionRecord? record);
-            if (session is not (ProvenLookup.Present or ProvenLookup.Absent)) return Unproven(PhalaRegistry.Sessions, session);
-            ProvenLookup endpoint = state.TryRead(PhalaRegistry.Endpoints, worker, out VersionedWorkerEndpoints? endpoints);
-            if (endpoint is not (ProvenLookup.Present or ProvenLookup.Absent)) return Unproven(PhalaRegistry.Endpoints, endpoint);
-            if (record is null || record.LeaseEnd < head.Block.Number || AddressOf(endpoints) is not { } address) continue;
-            members.Add(new ClusterMember(worker, record, address));
-        }
-
-        return new ClusterFacts(head, epoch, commandKey, members, anchor);
-    }
-
-    private static Uri? AddressOf(VersionedWorkerEndpoints? endpoints)
-    {
-        if (endpoints is not VersionedWorkerEndpoints.V1 v1) return null;
-        foreach (string text in v1.Endpoints)
-        {
-            if (Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https") return address;
-        }
-
-        return null;
-    }
-
-    private static ClientFailure Unproven(StorageItem item, ProvenLookup found) => new(ClientError.NotProven, $"The node does not prove {item}: {found}.");
 }

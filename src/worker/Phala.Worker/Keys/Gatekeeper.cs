@@ -23,9 +23,10 @@ internal sealed class Gatekeeper(Hash256 genesis, WorkerIdentity identity, Gatek
 {
     /// <summary>Sends what is missing. To be called when the system's channel is applied up to the verified head.</summary>
     /// <param name="system">The system's channel.</param>
+    /// <param name="head">The number of the verified head: sessions whose lease ended before it are given nothing.</param>
     /// <param name="box">What waits; receives what is sent.</param>
     /// <param name="added">Told of every message that is added.</param>
-    public void Reconcile(SystemState system, MessageBox box, Action<SignedMessage> added)
+    public void Reconcile(SystemState system, uint head, MessageBox box, Action<SignedMessage> added)
     {
         if (!system.IsGatekeeper) return;
         if (system.Master is not { } master)
@@ -36,7 +37,7 @@ internal sealed class Gatekeeper(Hash256 genesis, WorkerIdentity identity, Gatek
 
         if (keys.Master is not { } own || !own.PublicKey.SequenceEqual(master.AsSpan())) return;
         List<ClusterKeyMessage> waiting = WaitingIn(box);
-        foreach (ClusterFacts cluster in system.Clusters.Where(cluster => !cluster.IsEnded)) Reconcile(system, cluster, waiting, message => Send(message, own, box, added));
+        foreach (ClusterFacts cluster in system.Clusters.Where(cluster => !cluster.IsEnded)) Reconcile(system, cluster, head, waiting, message => Send(message, own, box, added));
     }
 
     private static List<ClusterKeyMessage> WaitingIn(MessageBox box)
@@ -61,7 +62,7 @@ internal sealed class Gatekeeper(Hash256 genesis, WorkerIdentity identity, Gatek
         KeyLog.MasterMade(log);
     }
 
-    private void Reconcile(SystemState system, ClusterFacts cluster, List<ClusterKeyMessage> waiting, Action<ClusterKeyMessage> send)
+    private void Reconcile(SystemState system, ClusterFacts cluster, uint head, List<ClusterKeyMessage> waiting, Action<ClusterKeyMessage> send)
     {
         bool hasKeys = cluster.Keys.TryGet(out AnnouncedKeys announced), isAnnounced = waiting.OfType<ClusterKeyMessage.Available>().Any(message => message.Cluster == cluster.Id);
         ClusterSecrets? secrets = keys.SecretsOf(cluster.Id);
@@ -81,7 +82,7 @@ internal sealed class Gatekeeper(Hash256 genesis, WorkerIdentity identity, Gatek
 
         foreach (Sr25519PublicKey member in cluster.Members)
         {
-            if (system.SessionOf(member) is not { } session || cluster.Wrapped.AsSpan().Contains(session.SigningKey)) continue;
+            if (system.SessionOf(member) is not { } session || session.LeaseEnd < head || cluster.Wrapped.AsSpan().Contains(session.SigningKey)) continue;
             if (waiting.OfType<ClusterKeyMessage.Wrapped>().Any(message => message.Cluster == cluster.Id && message.Session == session.SigningKey)) continue;
             if (TryWrap(cluster.Id, session, secrets) is { } wrapped) send(wrapped);
         }

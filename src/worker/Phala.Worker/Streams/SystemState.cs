@@ -38,7 +38,7 @@ internal sealed class SystemState(Sr25519PublicKey self)
     /// <summary>The clusters.</summary>
     public IReadOnlyCollection<ClusterFacts> Clusters => _clusters.Values;
 
-    /// <summary>The newest session of a worker.</summary>
+    /// <summary>The newest session of a worker; null where there is none, or where its program was removed since.</summary>
     public SessionRecord? SessionOf(in Sr25519PublicKey worker) => _sessions.GetValueOrDefault(worker);
 
     /// <summary>A cluster; null where there is none.</summary>
@@ -98,7 +98,13 @@ internal sealed class SystemState(Sr25519PublicKey self)
     {
         if (!Scale.Decode<SystemEvent>(payload).TryGet(out SystemEvent? decoded)) return;
         if (decoded is SystemEvent.SessionRecorded recorded) _sessions[recorded.Identity] = recorded.Session;
+        else if (decoded is SystemEvent.ProgramRemoved removed) EndSessionsOf(removed.Program);
         else if (decoded is SystemEvent.WorkerEvent { Event: WorkerEvent.Registered } worker && worker.Pubkey == self) IsRegistered = true;
+    }
+
+    private void EndSessionsOf(Measurement program)
+    {
+        foreach (Sr25519PublicKey worker in _sessions.Where(pair => pair.Value.Measurement == program).Select(pair => pair.Key).ToArray()) _sessions.Remove(worker);
     }
 
     private void ApplyLaunch(ReadOnlySpan<byte> payload)

@@ -271,7 +271,7 @@ internal sealed class SyncEngine : IDisposable
         _session.Update(_streams.System, _facts);
         if (_session.IsSuperseded) Halt(StopReason.SessionSuperseded);
         bool isAtHead = _streams.System.Cursor.Head == _follower.Head.Queue;
-        if (isAtHead && _follower.Head.Block.Number > 0 && Stopped is null) _gatekeeper.Reconcile(_streams.System, _box, message => _parts.Keep(new WorkerRecord.Sent(message)));
+        if (isAtHead && _follower.Head.Block.Number > 0 && Stopped is null) _gatekeeper.Reconcile(_streams.System, _follower.Head.Block.Number, _box, message => _parts.Keep(new WorkerRecord.Sent(message)));
         if (_delivery is { } delivery && (delivery.Remaining == 0 || _streams.WantedAt(delivery.Cursor.Head).Length == 0)) _delivery = null;
         Publish();
     }

@@ -95,7 +95,7 @@ internal sealed class ModelCalls(ModelChain chain, ModelBalances balances, Reach
         if (chain.State.Allowed is not { } allowed || allowed.All(each => each.Program != program)) return DispatchError.Module(41, 29);
         chain.State = chain.State with { Allowed = allowed.RemoveAll(each => each.Program == program) };
         chain.Tell(new PhalaRegistry.PruntimeRemoved(program));
-        return ModelResult.Ok;
+        return Push(new MessageOrigin.Pallet(Vec.Create("PhalaRegistry"u8)), Topics.SystemEvent, Vec.Create<byte>([65, .. Scale.Encode(program)]));
     }
 
     private ModelResult SetMinimum(PhalaRegistry.SetMinimumPruntimeVersion call)

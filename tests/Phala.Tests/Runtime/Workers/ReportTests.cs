@@ -3,6 +3,7 @@ using Phala.Node.TxPool;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;
+using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Transactions;
 using Phala.Testing.Chain;
@@ -93,6 +94,18 @@ public sealed class ReportTests
         Assert.Equal(late.Report.Report.Hash(), Assert.Single(_chain.Chain.EventsOf<PhalaPhatContracts.ReportsDiffer>()).Second.Report);
         Assert.Empty(_chain.Chain.EventsOf<PhalaPhatContracts.ClusterAnchored>());
         Assert.Equal(first.Report, PhalaPhatContracts.AnchoredReports.Get(_chain.Main, new ClusterCount(_cluster, good.Report.Report.Queue.Count)));
+    }
+
+    [Fact]
+    public void WhatAProgramReportsThatWasRemovedIsNotCounted()
+    {
+        PhalaPhatContracts.ReportEntry good = One.Reports(_chain, _cluster, 1);
+        _chain.Root(new PhalaRegistry.RemovePruntime(PhalaChain.Program));
+        Message told = Assert.Single(_chain.Outbound());
+        Assert.Equal((Topics.SystemEvent, new SystemEvent.ProgramRemoved(PhalaChain.Program)), (told.Destination, Scale.Decode<SystemEvent>(told.Payload.AsSpan()).Value));
+        Refused(good);
+        _chain.Root(new PhalaRegistry.AddPruntime(PhalaChain.Program));
+        _chain.MustBare(good);
     }
 
     [Fact]

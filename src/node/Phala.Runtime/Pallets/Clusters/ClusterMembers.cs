@@ -7,13 +7,15 @@ using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Workers;
 using Phala.Runtime.Pallets.Queue;
+using Phala.Runtime.Pallets.Workers;
 using Phala.Trie;
 using Phala.Trie.Storage;
 
 namespace Phala.Runtime.Pallets.Clusters;
 
 /// <summary>Which workers are a cluster's members. A worker is a member of one cluster at most, and joins one that exists only if its operator agreed.</summary>
-/// <remarks>Every change is told twice: to all workers, as the gatekeeper wraps keys by it, and in the cluster's channel, as members execute nothing else.</remarks>
+/// <remarks>Every change is told twice: to all workers, as the gatekeeper wraps keys by it, and in the cluster's channel, as members execute nothing else.
+/// Membership opens nothing by itself: secrets are wrapped to sessions that count, and <see cref="SessionRules"/> says which do.</remarks>
 internal static class ClusterMembers
 {
     /// <summary>Whether workers can be the first members of a cluster.</summary>

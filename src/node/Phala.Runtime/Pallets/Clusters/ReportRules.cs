@@ -5,6 +5,7 @@ using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Workers;
+using Phala.Runtime.Pallets.Workers;
 using Phala.Trie;
 using Phala.Trie.Storage;
 
@@ -38,7 +39,7 @@ internal static class ReportRules
     {
         session = default;
         if (!PhalaPhatContracts.ClusterByWorkers.TryGet(block.State, signed.Worker, out Hash256 cluster) || cluster != signed.Report.Cluster) return false;
-        if (!PhalaRegistry.Sessions.TryGet(block.State, signed.Worker, out SessionRecord record) || record.LeaseEnd < block.Number) return false;
+        if (!SessionRules.TryGetLive(block, signed.Worker, out SessionRecord record)) return false;
         session = record.SigningKey;
         return true;
     }

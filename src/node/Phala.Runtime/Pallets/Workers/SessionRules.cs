@@ -2,6 +2,7 @@ using Phala.Chain;
 using Phala.Crypto.Signatures;
 using Phala.Runtime.Framework;
 using Phala.Runtime.Interface;
+using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Transactions;
 using Phala.Runtime.Interface.Workers;
@@ -37,6 +38,10 @@ internal static class SessionRules
             claim.SigningKey, claim.EncryptionKey, claim.BootNonce, claim.Lease, firstBlock, claim.Block, block.Number + PhalaRegistry.LeaseLength, attestation.Measurement, attestation.Provider);
         return null;
     }
+
+    /// <summary>A worker's session, if it counts now: its lease runs, and its program is still admitted.</summary>
+    public static bool TryGetLive(BlockContext block, in Sr25519PublicKey worker, out SessionRecord session) =>
+        PhalaRegistry.Sessions.TryGet(block.State, worker, out session!) && session.LeaseEnd >= block.Number && PhalaRegistry.PRuntimeAddedAt.Contains(block.State, session.Measurement);
 
     /// <summary>The pool's answer to a transaction with a claim, whoever sends it. It is kept no longer than the claim is good.</summary>
     public static TransactionValidity Validate(BlockContext block, PhalaRegistry.RecordSession call)
