@@ -1,6 +1,5 @@
 using System.Globalization;
 using Phala.Client;
-using Phala.Client.Blocks;
 using Phala.Client.Transactions;
 using Phala.Chain;
 using Phala.Crypto.Keys;
@@ -31,17 +30,17 @@ public sealed class LowBalanceTests(DevNode node) : IClassFixture<DevNode>
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task running = new RelayerHost(new RelayerOptions { Node = node.Address, Workers = [], Signer = payer, Time = new FastClock() }, _metrics, _log).RunAsync(end.Token);
         string address = Ss58.Encode(payer.Account.AsSpan(), FrameSystem.Ss58Prefix);
-        await UntilAsync(chain, () => _log.Written.Contains($"{address} has 0.000 PHA left: registrations and endpoints will fail without"));
+        await DevNode.UntilAsync(chain, () => _log.Written.Contains($"{address} has 0.000 PHA left: registrations and endpoints will fail without"));
 
         await PayAsync(chain, alice, payer, Balances.Pha - 1);
-        await UntilAsync(chain, () => _metrics.Write().Contains("phala_relayer_balance 0.99", StringComparison.Ordinal));
-        await UntilAsync(chain, () => _log.Written.Any(line => line.StartsWith($"{address} has 1.000 PHA left", StringComparison.Ordinal)));
+        await DevNode.UntilAsync(chain, () => _metrics.Write().Contains("phala_relayer_balance 0.99", StringComparison.Ordinal));
+        await DevNode.UntilAsync(chain, () => _log.Written.Any(line => line.StartsWith($"{address} has 1.000 PHA left", StringComparison.Ordinal)));
 
         await PayAsync(chain, alice, payer, 1);
-        await UntilAsync(chain, () => _metrics.Write().Contains("phala_relayer_balance 1\n", StringComparison.Ordinal));
+        await DevNode.UntilAsync(chain, () => _metrics.Write().Contains("phala_relayer_balance 1\n", StringComparison.Ordinal));
         int warnings = _log.Written.Count;
         await PayAsync(chain, alice, payer, Balances.Pha);
-        await UntilAsync(chain, () => _metrics.Write().Contains("phala_relayer_balance 2\n", StringComparison.Ordinal));
+        await DevNode.UntilAsync(chain, () => _metrics.Write().Contains("phala_relayer_balance 2\n", StringComparison.Ordinal));
         Assert.Equal(warnings, _log.Written.Count);
         await end.CancelAsync();
         await running;
@@ -51,12 +50,6 @@ public sealed class LowBalanceTests(DevNode node) : IClassFixture<DevNode>
     {
         TransactionResult paid = (await chain.Transactions.SendAsync(from, new Balances.TransferKeepAlive(to.Address, amount), null, Stop)).Require();
         Assert.True(paid.IsSuccess, string.Create(CultureInfo.InvariantCulture, $"{amount}: {paid.ErrorName}"));
-    }
-
-    private static async Task UntilAsync(ChainClient chain, Func<bool> isSo)
-    {
-        await using ClientSubscription<Phala.Chain.Header> heads = (await chain.Blocks.SubscribeAsync(HeadKind.Finalized, Stop)).Require();
-        while (!isSo()) Assert.True((await heads.NextAsync(Stop)).IsOk);
     }
 
     /// <summary>A clock whose minutes last as long as a block.</summary>

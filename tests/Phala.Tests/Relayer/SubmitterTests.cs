@@ -1,5 +1,4 @@
 using Phala.Client;
-using Phala.Client.Blocks;
 using Phala.Client.Transactions;
 using Phala.Relayer.Metrics;
 using Phala.Relayer.Options;
@@ -33,15 +32,15 @@ public sealed class SubmitterTests(DevNode node) : IClassFixture<DevNode>
         {
             for (int offered = 0; offered < 3; offered++) submitter.SubmitSigned("burn", [1], TooMuch, Stop);
             string count = $"phala_relayer_failed_total{{kind=\"burn\"}} {++failed}";
-            await UntilAsync(chain, () => _metrics.Write().Contains(count, StringComparison.Ordinal));
+            await DevNode.UntilAsync(chain, () => _metrics.Write().Contains(count, StringComparison.Ordinal));
             _clock.Add(TimeSpan.FromSeconds(pause - 1));
             submitter.SubmitSigned("burn", [1], TooMuch, Stop);
             _clock.Add(TimeSpan.FromSeconds(1));
         }
 
         submitter.SubmitSigned("another", [1], TooMuch, Stop);
-        await UntilAsync(chain, () => _metrics.Write().Contains("kind=\"another\"} 1", StringComparison.Ordinal));
-        await UntilAsync(chain, () => _log.Written.Any(line => line.StartsWith("another failed", StringComparison.Ordinal)));
+        await DevNode.UntilAsync(chain, () => _metrics.Write().Contains("kind=\"another\"} 1", StringComparison.Ordinal));
+        await DevNode.UntilAsync(chain, () => _log.Written.Any(line => line.StartsWith("another failed", StringComparison.Ordinal)));
         Assert.Equal(4u, (await chain.Storage.GetAsync(FrameSystem.Account, payer.Account, stop: Stop)).Require().Nonce);
         Assert.All((string[])["20", "40", "80"], pause => Assert.Contains(_log.Written, line => line.StartsWith("burn failed", StringComparison.Ordinal) && line.Contains($"Token.FundsUnavailable. It is not brought again for {pause} s", StringComparison.Ordinal)));
     }
@@ -54,19 +53,13 @@ public sealed class SubmitterTests(DevNode node) : IClassFixture<DevNode>
         using Submitter submitter = new(chain, Options(payer), _metrics, _log);
         WorkerRegistrationInfoV2 nobody = new(0, default, default, default, chain.Genesis, default, default, 1, 0, default);
         submitter.SubmitSigned("registration", [], new PhalaRegistry.RegisterWorkerV2(nobody, default), Stop);
-        await UntilAsync(chain, () => _log.Written.Count > 0);
+        await DevNode.UntilAsync(chain, () => _log.Written.Count > 0);
         Assert.Equal("registration is not taken, and nothing is paid: PhalaRegistry.ParachainIdMismatch", Assert.Single(_log.Written));
         Assert.Equal(0u, (await chain.Storage.GetAsync(FrameSystem.Account, payer.Account, stop: Stop)).Require().Nonce);
         Assert.Contains("phala_relayer_rejected_total{kind=\"registration\",reason=\"1010\"} 1", _metrics.Write(), StringComparison.Ordinal);
     }
 
     private RelayerOptions Options(AccountSigner payer) => new() { Node = node.Address, Workers = [], Signer = payer, Time = _clock };
-
-    private static async Task UntilAsync(ChainClient chain, Func<bool> isSo)
-    {
-        await using ClientSubscription<Phala.Chain.Header> heads = (await chain.Blocks.SubscribeAsync(HeadKind.Finalized, Stop)).Require();
-        while (!isSo()) Assert.True((await heads.NextAsync(Stop)).IsOk);
-    }
 
     private sealed class Clock : TimeProvider
     {
