@@ -46,14 +46,29 @@ internal sealed class JoinChain
         ChainFollower follower = _start.Start();
         FollowResult result = follower.Advance(_advance, out _);
         if (!result.IsOk) throw new InvalidOperationException($"{result}");
-        if (EntryDelivery.TryBegin(QueueCursor.Start, follower.Head, _hashes, out EntryDelivery? delivery) != EntryError.None) throw new InvalidOperationException("The hashes are refused.");
-        foreach ((byte[] entry, Vec<ChannelBody> bodies) in _entries)
+        QueueWaypoints waypoints = new();
+        while (waypoints.FindGap(follower.Head.Queue, QueueHead.Empty) is { } gap)
+        {
+            QueueHead claimed = QueueHead.Empty.Append(_hashes.AsSpan(0, (int)gap.From));
+            if (waypoints.TryProve(follower.Head.Queue, claimed, _hashes.AsSpan((int)gap.From..(int)gap.To.Count)) != WaypointError.None) throw new InvalidOperationException("A waypoint is refused.");
+        }
+
+        QueueCursor cursor = QueueCursor.Start;
+        while (waypoints.TryFindTarget(follower.Head.Queue, cursor.Head, out QueueHead target)) cursor = Deliver(cursor, follower.Head, waypoints, target, take);
+        return cursor.Head.Count;
+    }
+
+    private QueueCursor Deliver(in QueueCursor cursor, VerifiedHead head, QueueWaypoints waypoints, in QueueHead target, Action<VerifiedEntry> take)
+    {
+        Range range = (int)cursor.Head.Count..(int)target.Count;
+        if (EntryDelivery.TryBegin(cursor, head, waypoints, _hashes.AsSpan(range), out EntryDelivery? delivery) != EntryError.None) throw new InvalidOperationException("The hashes are refused.");
+        foreach ((byte[] entry, Vec<ChannelBody> bodies) in _entries.AsSpan(range))
         {
             if (delivery!.TryNext(entry, bodies, _wanted, out VerifiedEntry? verified) != EntryError.None) throw new InvalidOperationException("An entry is refused.");
             take(verified!);
         }
 
-        return delivery!.Cursor.Head.Count;
+        return delivery!.Cursor;
     }
 
     private static WarpSyncFragment Fragment(int set, uint number, DigestItem item, in Hash256 state)

@@ -28,6 +28,9 @@ public static partial class PhalaPhatContracts
     /// <summary>For so many entries votes for reports are kept, so that two that differ are evidence.</summary>
     public const uint VotesKept = 256;
 
+    /// <summary>For so many anchored entries of a cluster the hash of the report is kept, so that its receipts can be proven.</summary>
+    public const uint ReportsKept = 65_536;
+
     /// <summary>Contracts by id.</summary>
     public static readonly StorageMap<Hash256, Hash256, BasicContractInfo, BasicContractInfo> Contracts = new(Name, "Contracts", Hasher.Twox64Concat);
 
@@ -62,11 +65,17 @@ public static partial class PhalaPhatContracts
     /// <summary>What members reported of an entry.</summary>
     public static readonly StorageMap<ClusterCount, ClusterCount, VecCodec<ReportVote, ReportVote>, Vec<ReportVote>> ReportVotes = new(Name, "ReportVotes", Hasher.Twox64Concat, () => default);
 
-    /// <summary>The hash of the report of an entry that enough members made alike. Kept as long as the entry's votes.</summary>
+    /// <summary>The hash of the report of an entry that enough members made alike. Of each cluster the last <see cref="ReportsKept"/> are kept, also after its end.</summary>
     public static readonly StorageMap<ClusterCount, ClusterCount, Hash256, Hash256> AnchoredReports = new(Name, "AnchoredReports", Hasher.Twox64Concat);
 
     /// <summary>The entries of a cluster whose votes are kept, from the oldest.</summary>
     public static readonly StorageMap<Hash256, Hash256, VecCodec<U64Codec, ulong>, Vec<ulong>> VotedCounts = new(Name, "VotedCounts", Hasher.Twox64Concat, () => default);
+
+    /// <summary>How many entries of a cluster were anchored.</summary>
+    public static readonly StorageMap<Hash256, Hash256, U64Codec, ulong> AnchoredTotals = new(Name, "AnchoredTotals", Hasher.Twox64Concat, () => 0ul);
+
+    /// <summary>The entries of a cluster whose anchored reports are kept: the entry that was anchored as the n-th is at place n modulo <see cref="ReportsKept"/>, which stands in the key instead of a count.</summary>
+    public static readonly StorageMap<ClusterCount, ClusterCount, U64Codec, ulong> AnchoredEntries = new(Name, "AnchoredEntries", Hasher.Twox64Concat);
 
     /// <summary>The table of contents.</summary>
     public static PalletShape Shape { get; } = new PalletShape(Name, 48, "phala_pallets::phat", Docs)
@@ -98,7 +107,8 @@ public static partial class PhalaPhatContracts
         .Event<WorkerConsented>(67)
         .Errors<ErrorCodec, Error>()
         .Stores(
-            Contracts, ClusterCounter, Clusters, ClusterContracts, ClusterWorkers, ClusterByWorkers, WorkerConsents, PinkSystemCodeHash, ClusterAnchors, ReportQuorum, ReportVotes, AnchoredReports, VotedCounts)
+            Contracts, ClusterCounter, Clusters, ClusterContracts, ClusterWorkers, ClusterByWorkers, WorkerConsents, PinkSystemCodeHash, ClusterAnchors, ReportQuorum, ReportVotes, AnchoredReports, VotedCounts,
+            AnchoredTotals, AnchoredEntries)
         .Constant<U32Codec, uint>("MaxCode", MaxCode, "The longest code of a contract in bytes.")
         .Constant<U32Codec, uint>("MaxInstantiateData", MaxInstantiateData, "The longest constructor call of a contract in bytes.")
         .Constant<U32Codec, uint>("MaxWorkers", MaxWorkers, "How many workers a cluster may have.");

@@ -23,6 +23,9 @@ public static partial class PhalaRegistry
     /// <summary>How many seconds a registration lasts.</summary>
     public const ulong RegistrationLength = 90 * 24 * 60 * 60;
 
+    /// <summary>The most URLs of a worker's endpoint, and the longest of them in characters.</summary>
+    public const int MaxEndpoints = 8, MaxEndpointUrl = 256;
+
     /// <summary>How many milliseconds an endpoint's signature is good for.</summary>
     public const ulong EndpointLength = 4 * 60 * 60 * 1000;
 
@@ -40,6 +43,9 @@ public static partial class PhalaRegistry
 
     /// <summary>The block in which a worker was first registered.</summary>
     public static readonly StorageMap<Sr25519PublicKey, Sr25519PublicKey, U32Codec, uint> WorkerAddedAt = new(Name, "WorkerAddedAt", Hasher.Twox64Concat);
+
+    /// <summary>The block in which a worker was registered last: what it said of itself before counts no more.</summary>
+    public static readonly StorageMap<Sr25519PublicKey, Sr25519PublicKey, U32Codec, uint> WorkerUpdatedAt = new(Name, "WorkerUpdatedAt", Hasher.Twox64Concat, () => 0u);
 
     /// <summary>Sessions by the worker's identity: the newest.</summary>
     public static readonly StorageMap<Sr25519PublicKey, Sr25519PublicKey, SessionRecord, SessionRecord> Sessions = new(Name, "Sessions", Hasher.Twox64Concat);
@@ -99,11 +105,11 @@ public static partial class PhalaRegistry
         .Event<ClusterKeyAvailable>(68)
         .Errors<ErrorCodec, Error>()
         .Stores(
-            Gatekeeper, GatekeeperMasterPubkey, GatekeeperLaunchedAt, Workers, WorkerAddedAt, Sessions, ContractKeys, ClusterKeys, ClusterIdentities, ClusterEpochs,
+            Gatekeeper, GatekeeperMasterPubkey, GatekeeperLaunchedAt, Workers, WorkerAddedAt, WorkerUpdatedAt, Sessions, ContractKeys, ClusterKeys, ClusterIdentities, ClusterEpochs,
             PRuntimeAllowList, PRuntimeAddedAt, Endpoints, EndpointsSignedAt, MinimumPRuntimeVersion, AllowInsecureDev)
         .Constant<U32Codec, uint>("LeaseLength", LeaseLength, "How many blocks a session's lease lasts.")
         .Constant<U64Codec, ulong>("RegistrationLength", RegistrationLength, "How many seconds a registration lasts.")
-        .Constant<U32Codec, uint>("LongestSessionAge", SessionClaim.LongestAge, "How many blocks old a session's claim may be.");
+        .Constant<U32Codec, uint>("LongestSessionAge", SessionClaim.LongestAge, "How many blocks old a session's claim or a registration may be.");
 
     /// <summary>What can go wrong.</summary>
     [Scale("phala_pallets::registry::pallet::Error")]
@@ -166,7 +172,7 @@ public static partial class PhalaRegistry
         /// <summary>The registration has expired: the worker has to be registered again.</summary>
         RegistrationExpired = 64,
 
-        /// <summary>The claim's block is none of this chain, or too old.</summary>
+        /// <summary>The block that a claim or a registration names is none of this chain, or too old.</summary>
         SessionNotCanonical = 65,
 
         /// <summary>A later session stands, or the lease was renewed further.</summary>
@@ -174,6 +180,9 @@ public static partial class PhalaRegistry
 
         /// <summary>The claim renews a session that is not the worker's.</summary>
         SessionUnknown = 67,
+
+        /// <summary>The worker was registered after it said this.</summary>
+        RegistrationSuperseded = 68,
     }
 
     /// <summary>Registers a worker without an attestation; for root, on a chain for development.</summary>

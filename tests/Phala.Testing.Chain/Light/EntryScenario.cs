@@ -19,10 +19,13 @@ public sealed record EntryScenario(string Name, QueueCursor Cursor, VerifiedHead
     /// <summary>What the consumers want: all but one cluster's channel.</summary>
     public static Channel[] Wanted { get; } = RandomQueueChain.Channels[..^1];
 
+    /// <summary>The waypoints that are known; none unless said otherwise.</summary>
+    public QueueWaypoints Waypoints { get; init; } = new();
+
     /// <summary>Delivers it.</summary>
     public EntryError Run(byte[] entry, out EntryDelivery? delivery)
     {
-        EntryError error = EntryDelivery.TryBegin(Cursor, Head, Hashes.AsSpan(), out delivery);
+        EntryError error = EntryDelivery.TryBegin(Cursor, Head, Waypoints, Hashes.AsSpan(), out delivery);
         if (error != EntryError.None) return error;
         QueueCursor before = delivery!.Cursor;
         error = delivery.TryNext(entry, Bodies, Wanted, out VerifiedEntry? verified);

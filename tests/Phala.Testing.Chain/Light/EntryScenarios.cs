@@ -51,8 +51,21 @@ public static class EntryScenarios
         yield return With("a hash too many", EntryError.WrongCount, whole => whole with { Hashes = [.. whole.Hashes.ToArray(), default] });
         yield return With("hashes out of order", EntryError.WrongHashes, whole => whole with { Hashes = [.. whole.Hashes.ToArray().Reverse()] });
         yield return With("another cursor", EntryError.WrongHashes, whole => whole with { Cursor = whole.Cursor with { Head = whole.Cursor.Head with { Hash = Chain.Genesis } } });
-        yield return Crafted("more entries than a delivery may have", new QueueHead(EntryDelivery.MaxEntries + 1, Chain.Genesis), EntryError.TooManyEntries);
-        yield return Crafted("as many entries as a delivery may have", new QueueHead(EntryDelivery.MaxEntries, Chain.Genesis), EntryError.WrongCount);
+        yield return With("more entries than a delivery may have", EntryError.TooManyEntries, whole => whole with { Waypoints = new QueueWaypoints(whole.Hashes.Length - 1) });
+        yield return With("as many entries as a delivery may have", EntryError.None, whole => whole with { Waypoints = new QueueWaypoints(whole.Hashes.Length) });
+        yield return With("no hashes from a cursor at a waypoint", EntryError.WrongCount, whole => whole with { Waypoints = Known(whole.Cursor.Head), Hashes = [] });
+        yield return With("hashes to a waypoint that is known", EntryError.None, whole => whole with { Waypoints = Known(After(whole, 2)), Hashes = [.. whole.Hashes.ToArray()[..2]] });
+        yield return With("hashes beyond a waypoint that is known", EntryError.WrongCount, whole => whole with { Waypoints = Known(After(whole, 2)), Hashes = [.. whole.Hashes.ToArray()[..3]] });
+        yield return With("other hashes to a waypoint that is known", EntryError.WrongHashes, whole => whole with { Waypoints = Known(After(whole, 2)), Hashes = [.. whole.Hashes.ToArray()[..2].Reverse()] });
+    }
+
+    private static QueueHead After(EntryScenario scenario, int entries) => scenario.Cursor.Head.Append(scenario.Hashes.AsSpan()[..entries]);
+
+    private static QueueWaypoints Known(in QueueHead position)
+    {
+        QueueWaypoints waypoints = new((int)position.Count);
+        waypoints.Pass(position);
+        return waypoints;
     }
 
     private static IEnumerable<EntryScenario> WrongEntries()

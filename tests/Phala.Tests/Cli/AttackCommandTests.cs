@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Phala.Cli.Attack;
 using Phala.Cli.Output;
 using Xunit;
@@ -24,17 +25,22 @@ public sealed class AttackCommandTests(ITestOutputHelper output)
     public Task A_copied_worker_ends_the_one_it_was_copied_from() => RunAsync("stale-clone", "the answer of the old worker");
 
     [Fact]
-    public Task A_changed_program_is_not_registered() => RunAsync("modified-worker", "its registration");
+    public async Task A_changed_program_is_not_registered_and_scripts_read_so()
+    {
+        (int code, string said) = await SaidAsync("modified-worker", "--json");
+        Assert.Equal(ExitCode.Good, code);
+        JsonElement[] lines = [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        JsonElement attempt = Assert.Single(lines, line => line.GetProperty("event").GetString() == "attempt");
+        Assert.Equal(("its registration", true), (attempt.GetProperty("what").GetString(), attempt.GetProperty("isRefused").GetBoolean()));
+        Assert.Contains("PhalaRegistry.PRuntimeRejected", attempt.GetProperty("answer").GetString(), StringComparison.Ordinal);
+        Assert.Equal(("end", true), (lines[^1].GetProperty("event").GetString(), lines[^1].GetProperty("isDefended").GetBoolean()));
+    }
 
     private async Task RunAsync(string attack, params string[] attempts)
     {
-        using CancellationTokenSource tooLong = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        tooLong.CancelAfter(SafetyNet);
-        using StringWriter said = new(), errors = new();
-        int code = await AttackCommand.Create().Parse([attack]).InvokeAsync(new InvocationConfiguration { Output = said, Error = errors }, tooLong.Token);
-        output.WriteLine($"{said}{errors}");
+        (int code, string said) = await SaidAsync(attack);
         Assert.Equal(ExitCode.Good, code);
-        string[] lines = said.ToString().Split(Environment.NewLine);
+        string[] lines = said.Split(Environment.NewLine);
         foreach (string attempt in attempts)
         {
             int at = Array.FindIndex(lines, line => line.Contains(attempt, StringComparison.Ordinal));
@@ -43,5 +49,15 @@ public sealed class AttackCommandTests(ITestOutputHelper output)
         }
 
         Assert.DoesNotContain(lines, line => line.Contains("NOT ", StringComparison.Ordinal));
+    }
+
+    private async Task<(int Code, string Said)> SaidAsync(params string[] arguments)
+    {
+        using CancellationTokenSource tooLong = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        tooLong.CancelAfter(SafetyNet);
+        using StringWriter said = new(), errors = new();
+        int code = await AttackCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = said, Error = errors }, tooLong.Token);
+        output.WriteLine($"{said}{errors}");
+        return (code, said.ToString());
     }
 }

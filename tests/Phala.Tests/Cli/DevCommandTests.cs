@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Phala.Testing;
 using Xunit;
 
 namespace Phala.Tests.Cli;
@@ -41,14 +43,18 @@ public sealed partial class DevCommandTests : IDisposable
         Assert.True(again == 0, problems);
         Assert.True(AssertDemonstration(transcript) > first, "the chain began anew");
         Assert.Empty(second.Living());
+        Assert.Equal(Shape(ReadmeTranscript()), Shape(transcript));
     }
 
     [Fact(Timeout = Patience)]
     public async Task An_interrupted_start_leaves_nothing_behind()
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("Process groups and /proc.");
-        using PhalaProcess dev = new(["dev", "--base-path", _folder, .. Short]);
+        using PhalaProcess dev = new(["dev", "--json", "--base-path", _folder, .. Short]);
         await dev.ReadUntilAsync("workers (attestation");
+        JsonElement[] stages = [.. dev.Output.Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(["node", "2 workers (attestation: none, development)"], stages.Select(stage => stage.GetProperty("what").GetString()));
+        Assert.All(stages, stage => Assert.True(stage.GetProperty("event").GetString() == "stage" && stage.GetProperty("seconds").GetDouble() >= 0));
         dev.Interrupt();
         Assert.Equal(130, (await dev.EndAsync()).Code);
         Assert.Empty(dev.Living());
@@ -63,6 +69,25 @@ public sealed partial class DevCommandTests : IDisposable
         Assert.EndsWith("Nothing got through.", output, StringComparison.Ordinal);
     }
 
+    /// <summary>What the README's first screen says that <c>phala dev --once</c> prints.</summary>
+    private static string ReadmeTranscript()
+    {
+        string readme = File.ReadAllText(Repository.Path("README.md"));
+        Match block = TranscriptPattern().Match(readme);
+        Assert.True(block.Success && readme.Contains("--project src/tools/Phala.Cli -- dev --once\n```", StringComparison.Ordinal), "the README shows no transcript of phala dev --once");
+        return block.Groups[1].Value;
+    }
+
+    /// <summary>A transcript without what varies: times, places in the queue, blocks, whether another entry came meanwhile, and the ends of what was sealed.</summary>
+    private static string Shape(string transcript)
+    {
+        string shape = transcript.ReplaceLineEndings("\n").Trim();
+        shape = Regex.Replace(shape, @" *\d+\.\d s", " S s");
+        shape = Regex.Replace(shape, @"entry \d+", "entry N");
+        shape = Regex.Replace(shape, @"block \d+", "block N").Replace(", Unanchored)", ", Anchored)", StringComparison.Ordinal);
+        return Regex.Replace(shape, "…[0-9a-f]{24}", "…HEX");
+    }
+
     /// <summary>Asserts what the demonstration says; the last block that it names.</summary>
     private static uint AssertDemonstration(string transcript)
     {
@@ -73,6 +98,9 @@ public sealed partial class DevCommandTests : IDisposable
         Assert.Contains("Everything was as it should be.", transcript, StringComparison.Ordinal);
         return uint.Parse(receipts[1].Groups[1].Value, CultureInfo.InvariantCulture);
     }
+
+    [GeneratedRegex("```\n(Starting a development network.*?)```", RegexOptions.Singleline)]
+    private static partial Regex TranscriptPattern();
 
     [GeneratedRegex(@"    receipt: Succeeded, reported by the cluster in final block (\d+): verified")]
     private static partial Regex ReceiptPattern();

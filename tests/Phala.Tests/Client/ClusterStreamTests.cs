@@ -87,6 +87,23 @@ public sealed class ClusterStreamTests
     }
 
     [Fact]
+    public async Task A_receipt_is_found_and_proven_when_the_node_has_forgotten_the_blocks_state()
+    {
+        _node.OldestState = 11;
+        _node.Bodies[ReportBlock - 1] = Body(Samples.Report with { StateRoot = ClusterWorld.Genesis });
+        _node.News = [12];
+        await using ScriptedServer server = new(_node.ServeAsync);
+        await using PhalaNetwork network = Network(server);
+        ClusterClient cluster = (await network.ClusterAsync(ClusterWorld.Id, TestContext.Current.CancellationToken)).Require();
+        foreach (Receipt wanted in Samples.Receipts)
+        {
+            VerifiedReceipt receipt = (await cluster.ReceiptAsync(wanted.Id, _chain.Blocks[2].Hash, TestContext.Current.CancellationToken)).Require();
+            Assert.Equal(wanted, receipt.Receipt);
+            Assert.Equal(ReceiptVerdict.Verified, ReceiptVerifier.Verify(receipt.File, _chain.Genesis, out _));
+        }
+    }
+
+    [Fact]
     public async Task Anchors_come_as_the_chain_gets_them_until_the_reader_stops()
     {
         int asked = 0;

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
+using Phala.Chain;
 using Phala.Client;
+using Phala.Client.Blocks;
 using Phala.Node.Host;
 using Phala.Node.Options;
 using Phala.Node.Rpc;
@@ -13,6 +15,8 @@ namespace Phala.Tests.Client;
 /// <summary>A development node in this process with short slots, for the tests of a class.</summary>
 public sealed class DevNode : IAsyncLifetime
 {
+    private const int MostBlocks = 300;
+
     private readonly TemporaryDirectory _directory = new();
     private NodeHost? _node;
 
@@ -22,6 +26,17 @@ public sealed class DevNode : IAsyncLifetime
     public Uri Address => new($"ws://{_node!.Rpc.EndPoint}/");
 
     public async Task<ChainClient> ConnectAsync(ClientOptions? options = null) => (await ChainClient.ConnectAsync(Address, options, TestContext.Current.CancellationToken)).Require();
+
+    /// <summary>Looks at each final block until something is so, which it has to be before very many.</summary>
+    public static async Task UntilAsync(ChainClient chain, Func<bool> isSo)
+    {
+        await using ClientSubscription<Header> heads = (await chain.Blocks.SubscribeAsync(HeadKind.Finalized, TestContext.Current.CancellationToken)).Require();
+        for (int blocks = 0; !isSo(); blocks++)
+        {
+            Assert.True(blocks < MostBlocks, $"It is not so after {blocks} blocks.");
+            Assert.True((await heads.NextAsync(TestContext.Current.CancellationToken)).IsOk);
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {

@@ -4,6 +4,9 @@ using Phala.Chain;
 using Phala.Chain.Extrinsics;
 using Phala.Chain.Grandpa;
 using Phala.Codec;
+using Phala.LightClient;
+using Phala.Runtime.Interface.Queue;
+using Phala.Runtime.Interface.Versions;
 using Phala.Testing.Chain;
 using Phala.Trie;
 using Phala.Trie.Proofs;
@@ -37,6 +40,12 @@ internal sealed class MemoryNode
     /// <summary>The chain whose states are read.</summary>
     public QueueChain States { get; set; }
 
+    /// <summary>Names the block whose values are told, without a proof, instead of the one that was asked for.</summary>
+    public Func<int, int> ValuesOf { get; set; } = number => number;
+
+    /// <summary>Another history, whose headers and queue are told; null for none.</summary>
+    public QueueChain? Fork { get; set; }
+
     /// <summary>Changes the header that is told.</summary>
     public Func<Header, Header> Header { get; set; } = header => header;
 
@@ -46,8 +55,20 @@ internal sealed class MemoryNode
     /// <summary>Extrinsics of blocks by number.</summary>
     public Dictionary<int, OpaqueExtrinsic> Bodies { get; } = [];
 
+    /// <summary>The number of the oldest block whose state the node has; proofs it gives of all.</summary>
+    public int OldestState { get; set; }
+
     /// <summary>The numbers of the final blocks that a subscriber hears of.</summary>
     public IReadOnlyList<int> News { get; set; } = [];
+
+    /// <summary>Takes a transaction, and names the final block that is said to have it.</summary>
+    public Func<OpaqueExtrinsic, Hash256> Submit { get; set; } = _ => default;
+
+    /// <summary>Changes the entries of the queue that are told.</summary>
+    public Func<QueueEntry, QueueEntry> Entry { get; set; } = entry => entry;
+
+    /// <summary>Changes the messages of entries that are told.</summary>
+    public Func<Vec<byte>, Vec<byte>> Messages { get; set; } = messages => messages;
 
     /// <summary>Answers a client for ever.</summary>
     public async Task ServeAsync(ScriptedPeer peer)
@@ -55,7 +76,9 @@ internal sealed class MemoryNode
         while (true)
         {
             (long id, string method, JsonElement parameters) = await peer.RequestAsync();
-            await peer.AnswerAsync(id, Answer(method, parameters));
+            if (method == "state_getStorage" && Find(parameters[1].GetString()!) < OldestState) await peer.FailAsync(id, """{"code":4003,"message":"UnknownBlock: State already discarded"}""");
+            else await peer.AnswerAsync(id, Answer(method, parameters));
+            if (method == "author_submitAndWatchExtrinsic") await peer.NotifyAsync("\"watch\"", $$"""{"finalized":"{{Submit(TransactionOf(parameters[0].GetString()!))}}"}""");
             if (method != "chain_subscribeFinalizedHeads") continue;
             foreach (int number in News) await peer.NotifyAsync("\"news\"", HeaderText(_chain.Blocks[number].Header));
         }
@@ -64,11 +87,17 @@ internal sealed class MemoryNode
     public string Answer(string method, JsonElement parameters) => method switch
     {
         "chain_subscribeFinalizedHeads" => "\"news\"",
-        "chain_unsubscribeFinalizedHeads" => "true",
+        "chain_unsubscribeFinalizedHeads" or "author_unwatchExtrinsic" => "true",
+        "author_submitAndWatchExtrinsic" => "\"watch\"",
+        "system_accountNextIndex" => "0",
+        "state_getRuntimeVersion" => $$"""{"specName":"phala-node","specVersion":{{PhalaVersion.LatestSpec}},"transactionVersion":{{PhalaVersion.Transaction}}}""",
+        "chain_getFinalizedHead" => $"\"{_chain.Blocks[Height()].Hash}\"",
+        "pha_getQueueEntries" => EntriesText(parameters[0].GetUInt64() + 1),
+        "pha_getQueueBodies" => BodiesText(parameters[0][0].GetUInt64(), parameters[1][0].GetString()!),
         "chain_getBlock" => BlockText(Find(parameters[0].GetString()!)),
-        "state_getStorage" => ValueText(parameters[0].GetString()!, Find(parameters[1].GetString()!)),
+        "state_getStorage" => ValueText(parameters[0].GetString()!, ValuesOf(Find(parameters[1].GetString()!))),
         "chain_getBlockHash" => Text(parameters[0].GetUInt32() is 0 ? Genesis.AsSpan().ToArray() : _chain.Blocks[parameters[0].GetInt32()].Hash.AsSpan().ToArray()),
-        "chain_getHeader" => HeaderText(Header(_chain.Blocks[Find(parameters[0].GetString()!)].Header)),
+        "chain_getHeader" => HeaderText(Header(Named(parameters[0].GetString()!).Header)),
         "state_getReadProof" => ProofText(parameters),
         "pha_getFinalityChain" => Text(Scale.Encode(Finality(FinalityFrom(parameters[0].GetUInt64())))),
         _ => "null",
@@ -89,6 +118,21 @@ internal sealed class MemoryNode
         return $$"""{"at":{{Text(new byte[32])}},"proof":[{{string.Join(',', Proof([.. builder.Nodes]).Select(Text))}}]}""";
     }
 
+    private string EntriesText(ulong count)
+    {
+        QueueBlock? block = (Fork ?? _chain).Blocks.FirstOrDefault(block => block.Added is not null && block.Queue.Count == count);
+        return block is null ? "[]" : $$"""[{"count":{{count}},"entry":{{Text(Scale.Encode(Entry(block.Added!.Entry)))}}}]""";
+    }
+
+    private string BodiesText(ulong count, string channel)
+    {
+        DerivedEntry entry = (Fork ?? _chain).Blocks.First(block => block.Added is not null && block.Queue.Count == count).Added!;
+        ChannelBody body = entry.Bodies.First(body => Hex.Format(Scale.Encode(body.Channel)) == channel);
+        return $$"""[{"count":{{count}},"bodies":[{"channel":"{{channel}}","messages":{{Text(Messages(body.Messages).ToArray())}}}]}]""";
+    }
+
+    private static OpaqueExtrinsic TransactionOf(string text) => Hex.TryParse(text, out byte[] bytes) ? Scale.Decode<OpaqueExtrinsic>(bytes).Value : default;
+
     private string BlockText(int number)
     {
         string body = Bodies.TryGetValue(number, out OpaqueExtrinsic extrinsic) ? Text(Scale.Encode(extrinsic)) : "";
@@ -99,7 +143,9 @@ internal sealed class MemoryNode
         Hex.TryParse(key, out byte[] bytes) && _chain.Blocks[number].State.TryGet(bytes, out ReadOnlySpan<byte> value) ? Text(value.ToArray()) : "null";
 
     private int Find(string hash) => Enumerable.Range(0, _chain.Blocks.Count).First(number =>
-        $"{_chain.Blocks[number].Hash}" == hash || (number < States.Blocks.Count && $"{States.Blocks[number].Hash}" == hash) || (number == 0 && hash == $"{Genesis}"));
+        $"{_chain.Blocks[number].Hash}" == hash || (number < States.Blocks.Count && $"{States.Blocks[number].Hash}" == hash) || (number < Fork?.Blocks.Count && $"{Fork.Blocks[number].Hash}" == hash) || (number == 0 && hash == $"{Genesis}"));
+
+    private QueueBlock Named(string hash) => (Fork ?? _chain).Blocks.FirstOrDefault(block => $"{block.Hash}" == hash) ?? _chain.Blocks[Find(hash)];
 
     private static string HeaderText(Header header)
     {

@@ -7,6 +7,7 @@ using Phala.Client.Transactions;
 using Phala.Client.Workers;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Keys;
+using Phala.Runtime.Interface.Workers;
 using Phala.Worker.Interface.Prpc.Messages;
 using Xunit;
 
@@ -57,6 +58,15 @@ internal sealed record AddedWorker(string Folder, Uri Private, Uri Public)
         PhactoryInfo? info = null;
         await TestNetwork.UntilAsync(network, HeadKind.Finalized, async (_, _) => (await new WorkerClient(network.Http, Private).InfoAsync(Stop)).TryGet(out info, out _) && info.Serving == serves);
         return info!.NotServingReason;
+    }
+
+    /// <summary>Waits until the chain says that it is to be found where it is.</summary>
+    public async Task IsNamedAsync(DevNetwork network)
+    {
+        Sr25519PublicKey identity = await IdentityAsync(network);
+        await TestNetwork.UntilAsync(network, HeadKind.Finalized, async (chain, head) =>
+            (await chain.Storage.GetAsync(PhalaRegistry.Endpoints, identity, head.Hash(), Stop)).TryGet(out VersionedWorkerEndpoints? endpoints, out _)
+            && endpoints is VersionedWorkerEndpoints.V1 { Endpoints: [var only] } && new Uri(only) == Public);
     }
 
     /// <summary>Makes it a member of the network's cluster: it waits for its endpoint, its operator agrees, and the cluster's owner adds it.</summary>

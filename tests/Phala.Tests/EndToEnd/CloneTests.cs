@@ -35,6 +35,7 @@ public sealed class CloneTests
             Sr25519PublicKey second = await SessionAsync(network, first);
             Assert.Equal("stopped: SessionSuperseded", await original.ServesAsync(network, serves: false));
             await clone.ServesAsync(network, serves: true);
+            await clone.IsNamedAsync(network);
             await AssertRefusedAsync(network, original);
             await load.RunAsync(load.Ledger.Receipts.Count + Commands, Task.CompletedTask);
             await ExactlyOnce.AssertAsync(network, load, quorum: 2, members: 2);
@@ -43,6 +44,7 @@ public sealed class CloneTests
             await SessionAsync(network, second);
             Assert.Equal("stopped: SessionSuperseded", await clone.ServesAsync(network, serves: false));
             await original.ServesAsync(network, serves: true);
+            await original.IsNamedAsync(network);
             await load.RunAsync(load.Ledger.Receipts.Count + Commands, Task.CompletedTask);
             await ExactlyOnce.AssertAsync(network, load, quorum: 2, members: 2);
         });

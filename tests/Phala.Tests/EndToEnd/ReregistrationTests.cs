@@ -18,12 +18,8 @@ public sealed class ReregistrationTests
     [Fact(Timeout = Patience)]
     public async Task A_worker_without_its_data_is_registered_as_another_and_comes_to_the_same_state()
     {
-        await TestNetwork.RunAsync(2, async network =>
+        await LoadedAsync(async (network, load, worker, ferdie) =>
         {
-            using AccountSigner ferdie = AccountSigner.Development("Ferdie");
-            using CommandLoad load = await CommandLoad.PrepareAsync(network);
-            await load.RunAsync(Commands, Task.CompletedTask);
-            AddedWorker worker = AddedWorker.Own(network, Lost);
             Sr25519PublicKey before = network.Workers[Lost];
             await network.Processes.Named(DevProcesses.WorkerName(Lost)).KillAsync();
             Directory.Delete(worker.Folder, recursive: true);
@@ -32,53 +28,54 @@ public sealed class ReregistrationTests
             await TestNetwork.SendAsync(network, network.Alice, new PhalaPhatContracts.RemoveWorkerFromCluster(before, DevVault.Cluster));
             await worker.JoinAsync(network, ferdie);
             await worker.ServesAsync(network, serves: true);
-            await AssertBothAsync(network, load);
         });
     }
 
     [Fact(Timeout = Patience)]
     public async Task A_worker_that_was_removed_joins_again_in_the_same_session()
     {
-        await TestNetwork.RunAsync(2, async network =>
+        await LoadedAsync(async (network, load, worker, ferdie) =>
         {
-            using AccountSigner ferdie = AccountSigner.Development("Ferdie");
-            using CommandLoad load = await CommandLoad.PrepareAsync(network);
-            await load.RunAsync(Commands, Task.CompletedTask);
-            AddedWorker worker = AddedWorker.Own(network, Lost);
             await TestNetwork.SendAsync(network, network.Alice, new PhalaPhatContracts.RemoveWorkerFromCluster(network.Workers[Lost], DevVault.Cluster));
             await worker.ServesAsync(network, serves: false);
             await worker.JoinAsync(network, ferdie);
             await worker.ServesAsync(network, serves: true);
-            await AssertBothAsync(network, load);
         });
     }
 
     [Fact(Timeout = Patience)]
     public async Task A_worker_whose_program_is_allowed_again_comes_back_with_a_new_session()
     {
-        await TestNetwork.RunAsync(2, async network =>
+        await LoadedAsync(async (network, load, worker, _) =>
         {
-            using CommandLoad load = await CommandLoad.PrepareAsync(network);
-            await load.RunAsync(Commands, Task.CompletedTask);
-            AddedWorker worker = AddedWorker.Own(network, Lost);
             SessionRecord session = (await network.Chain.Storage.GetAsync(PhalaRegistry.Sessions, network.Workers[Lost], stop: Stop)).Require();
             await TestNetwork.SudoAsync(network, new PhalaRegistry.RemovePruntime(session.Measurement));
             await network.Processes.RestartAsync(DevProcesses.WorkerName(Lost));
             string key = (await worker.InfoAsync(network)).SessionKey!;
             Assert.NotEqual(Convert.ToHexStringLower(session.SigningKey.AsSpan()), key);
 
-            // While the program is not allowed, commands are executed by the other, and the session stays as it was.
-            await load.RunAsync(load.Ledger.Receipts.Count + Commands, Task.CompletedTask);
+            // While the program is not allowed, nobody's reports count, and the session stays as it was. Commands wait.
+            Task waiting = load.RunAsync(load.Ledger.Receipts.Count + Commands, Task.CompletedTask);
             Assert.Equal(session.SigningKey, (await network.Chain.Storage.GetAsync(PhalaRegistry.Sessions, network.Workers[Lost], stop: Stop)).Require().SigningKey);
             Assert.Equal("no session on the chain", await worker.ServesAsync(network, serves: false));
 
             await TestNetwork.SudoAsync(network, new PhalaRegistry.AddPruntime(session.Measurement));
+            await waiting;
             await TestNetwork.UntilAsync(network, HeadKind.Finalized, async (chain, head) =>
                 Convert.ToHexStringLower((await chain.Storage.GetAsync(PhalaRegistry.Sessions, network.Workers[Lost], head.Hash(), Stop)).Require().SigningKey.AsSpan()) == key);
             await worker.ServesAsync(network, serves: true);
-            await AssertBothAsync(network, load);
         });
     }
+
+    /// <summary>A network under load, in which something is done to one of two workers; in the end both execute.</summary>
+    private static Task LoadedAsync(Func<DevNetwork, CommandLoad, AddedWorker, AccountSigner, Task> act) => TestNetwork.RunAsync(2, async network =>
+    {
+        using AccountSigner ferdie = AccountSigner.Development("Ferdie");
+        using CommandLoad load = await CommandLoad.PrepareAsync(network);
+        await load.RunAsync(Commands, Task.CompletedTask);
+        await act(network, load, AddedWorker.Own(network, Lost), ferdie);
+        await AssertBothAsync(network, load);
+    });
 
     /// <summary>From here on nothing is anchored that both do not report alike.</summary>
     private static async Task AssertBothAsync(DevNetwork network, CommandLoad load)

@@ -1,5 +1,6 @@
 using Phala.Chain;
 using Phala.Cli.Dev;
+using Phala.Cli.Output;
 using Phala.Cli.Processes;
 using Phala.Client;
 using Phala.Client.Blocks;
@@ -24,7 +25,7 @@ internal static class TestNetwork
     /// <param name="test">What is done.</param>
     public static async Task RunAsync(int workers, Func<DevNetwork, Task> test)
     {
-        await using DevNetwork network = await DevNetwork.StartAsync(new DevOptions(workers, BlockMilliseconds, null, IsOnce: true), new DevStages(TextWriter.Null, TimeProvider.System), Stop);
+        await using DevNetwork network = await DevNetwork.StartAsync(new DevOptions(workers, BlockMilliseconds, null, IsOnce: true), new DevStages(Transcript.None, TimeProvider.System), Stop);
         try
         {
             await test(network);

@@ -73,6 +73,7 @@ public sealed class ErrorCoverageTests
         [typeof(EvidenceError)] = ["light-evidence"],
         [typeof(ConflictError)] = ["light-conflict"],
         [typeof(EntryError)] = ["light-entries"],
+        [typeof(WaypointError)] = ["light-waypoints"],
     };
 
     private static readonly Dictionary<Enum, string> Exceptions = new()

@@ -28,7 +28,7 @@ public sealed class ChainFollowerTests
 
         DerivedEntry[] entries = [.. Chain.Entries(0, Chain.Height)];
         Assert.True(entries.Any(entry => entry.Bodies.Length == 0) && entries.Any(entry => entry.Bodies.Length > 1), "the chain has no ticks, or no entries with several channels");
-        Assert.Equal(EntryError.None, EntryDelivery.TryBegin(QueueCursor.Start, head, [.. entries.Select(entry => entry.Entry.Hash())], out EntryDelivery? delivery));
+        Assert.Equal(EntryError.None, EntryDelivery.TryBegin(QueueCursor.Start, head, new QueueWaypoints(), [.. entries.Select(entry => entry.Entry.Hash())], out EntryDelivery? delivery));
         foreach (DerivedEntry entry in entries)
         {
             Assert.Equal(EntryError.None, delivery!.TryNext(Scale.Encode(entry.Entry), entry.Bodies, RandomQueueChain.Channels, out VerifiedEntry? verified));

@@ -22,12 +22,13 @@ public sealed class EntryDeliveryTests
         EntryScenario scenario = EntryScenarios.All.Single(each => each.Name == name);
         Assert.Equal(scenario.Expected, scenario.Run(scenario.Entry, out EntryDelivery? delivery));
         if (delivery is null || scenario.Head.Block.Number < 10) return;
-        foreach (DerivedEntry entry in FollowScenarios.Chain.Entries((int)delivery.Cursor.Block, FollowScenarios.Chain.Height))
+        foreach (DerivedEntry entry in FollowScenarios.Chain.Entries((int)delivery.Cursor.Block, FollowScenarios.Chain.Height).Take(delivery.Remaining))
         {
             Assert.Equal(EntryError.None, delivery.TryNext(entry.Entry, EntryScenarios.WantedBodies(entry), EntryScenario.Wanted, out _));
         }
 
-        Assert.Equal((0, scenario.Head.Queue), (delivery.Remaining, delivery.Cursor.Head));
+        Assert.Equal((0, scenario.Cursor.Head.Append(scenario.Hashes.AsSpan())), (delivery.Remaining, delivery.Cursor.Head));
+        Assert.True(delivery.Cursor.Head == scenario.Head.Queue || scenario.Waypoints.Save().Contains(delivery.Cursor.Head));
         Assert.Equal(EntryError.Finished, delivery.TryNext(scenario.Entry, scenario.Bodies, EntryScenario.Wanted, out _));
     }
 
@@ -40,7 +41,7 @@ public sealed class EntryDeliveryTests
     {
         foreach (EntryScenario scenario in EntryScenarios.All.Where(scenario => Scale.Decode<QueueEntry>(scenario.Entry).IsOk))
         {
-            if (EntryDelivery.TryBegin(scenario.Cursor, scenario.Head, scenario.Hashes.AsSpan(), out EntryDelivery? delivery) != EntryError.None) continue;
+            if (EntryDelivery.TryBegin(scenario.Cursor, scenario.Head, scenario.Waypoints, scenario.Hashes.AsSpan(), out EntryDelivery? delivery) != EntryError.None) continue;
             Assert.Equal(scenario.Expected, delivery!.TryNext(Scale.Decode<QueueEntry>(scenario.Entry).Value!, scenario.Bodies, EntryScenario.Wanted, out _));
         }
     }
@@ -55,7 +56,7 @@ public sealed class EntryDeliveryTests
         QueueCursor cursor = new(parent.Queue, parent.LastEntry);
         foreach (ChannelBody wanted in rich.Bodies)
         {
-            Assert.Equal(EntryError.None, EntryDelivery.TryBegin(cursor, head, [rich.Entry.Hash()], out EntryDelivery? delivery));
+            Assert.Equal(EntryError.None, EntryDelivery.TryBegin(cursor, head, new QueueWaypoints(), [rich.Entry.Hash()], out EntryDelivery? delivery));
             Assert.Equal(EntryError.None, delivery!.TryNext(rich.Entry, [wanted], [wanted.Channel], out VerifiedEntry? entry));
             Assert.Equal((block.Queue, block.Header.Number), (entry!.After.Head, entry.After.Block));
             Assert.Equal(wanted.Messages, [.. Scale.Encode<VecCodec<Message, Message>, Vec<Message>>(entry.MessagesOf(wanted.Channel))]);

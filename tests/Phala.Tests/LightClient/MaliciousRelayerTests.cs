@@ -84,11 +84,11 @@ public sealed class MaliciousRelayerTests(ITestOutputHelper output)
         if (entries.Length == 0) return cursor;
         Hash256[] hashes = [.. entries.Select(entry => entry.Entry.Hash())];
         Hash256[] spoilt = relayer.Spoilt(hashes.ToArray());
-        EntryError error = EntryDelivery.TryBegin(cursor, head, spoilt, out _);
+        EntryError error = EntryDelivery.TryBegin(cursor, head, new QueueWaypoints(), spoilt, out _);
         Assert.Equal(spoilt.AsSpan().SequenceEqual(hashes), error == EntryError.None);
         if (error != EntryError.None) Count(error.ToString());
 
-        Assert.Equal(EntryError.None, EntryDelivery.TryBegin(cursor, head, hashes, out EntryDelivery? delivery));
+        Assert.Equal(EntryError.None, EntryDelivery.TryBegin(cursor, head, new QueueWaypoints(), hashes, out EntryDelivery? delivery));
         foreach (DerivedEntry entry in entries)
         {
             for (int attack = _random.Next(3); attack > 0; attack--) Attack(delivery!, entry, entries, relayer);

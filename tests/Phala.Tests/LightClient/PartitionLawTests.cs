@@ -65,7 +65,7 @@ public sealed class PartitionLawTests(ITestOutputHelper output)
 
     private static QueueCursor Deliver(VerifiedHead head, QueueCursor cursor, DerivedEntry[] entries, List<VerifiedEntry> delivered)
     {
-        EntryError error = EntryDelivery.TryBegin(cursor, head, [.. entries.Select(entry => entry.Entry.Hash())], out EntryDelivery? delivery);
+        EntryError error = EntryDelivery.TryBegin(cursor, head, new QueueWaypoints(), [.. entries.Select(entry => entry.Entry.Hash())], out EntryDelivery? delivery);
         Assert.Equal(entries.Length == 0 ? EntryError.NothingToDeliver : EntryError.None, error);
         foreach (DerivedEntry entry in entries)
         {

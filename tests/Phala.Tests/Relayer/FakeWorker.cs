@@ -18,6 +18,9 @@ internal sealed class FakeWorker(SyncStatus status) : HttpMessageHandler
 
     public List<string> Calls { get; } = [];
 
+    /// <summary>Where deliveries began, in order.</summary>
+    public List<ulong> Begun { get; } = [];
+
     public SyncStatus Status { get; private set; } = status;
 
     public static QueueHead At(ulong count) => new(count, default);
@@ -47,6 +50,7 @@ internal sealed class FakeWorker(SyncStatus status) : HttpMessageHandler
     private SyncReply Begin(EntryHashes request)
     {
         if ((ulong)request.Hashes.Length != Status.Queue.Count - request.From.Count) return new SyncReply(SyncOutcome.HashesRefused, "", Status);
+        Begun.Add(request.From.Count);
         Channel[] channels = [.. Status.Streams.ToArray().Where(stream => stream.Applied == request.From).Select(stream => stream.Channel)];
         Status = Status with { Delivery = new(new DeliveryStatus(request.From, Status.Queue, request.From.Count + 1, [.. channels])) };
         return new SyncReply(SyncOutcome.Taken, "", Status);
@@ -58,7 +62,7 @@ internal sealed class FakeWorker(SyncStatus status) : HttpMessageHandler
         ulong before = delivery.Next - 1, after = before + (ulong)batch.Entries.Length;
         Status = Status with
         {
-            Streams = [.. Status.Streams.ToArray().Select(stream => stream.Applied.Count == before && stream.Channel == Channel.System ? stream with { Applied = At(after) } : stream)],
+            Streams = [.. Status.Streams.ToArray().Select(stream => stream.Applied.Count == before && stream.State == StreamState.Running ? stream with { Applied = At(after) } : stream)],
             Delivery = after == delivery.To.Count ? default : new(delivery with { Next = after + 1 }),
         };
         return new SyncReply(SyncOutcome.Taken, "", Status);

@@ -13,6 +13,7 @@ using Phala.Relayer.Workers;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Queue;
 using Phala.Tests.Client;
+using Phala.Tests.Worker;
 using Phala.Trie;
 using Phala.Worker.Interface.Prpc;
 using Phala.Worker.Interface.Sync;
@@ -38,6 +39,15 @@ public sealed class WorkerFeedTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task NoMoreEntriesAreBroughtAtOnceThanTheOperatorSays()
+    {
+        await using RelayedNetwork network = await RelayedNetwork.StartAsync();
+        ulong entries = await PushAsync(network, 3);
+        FakeWorker worker = await ServedAsync(network, entries, StreamState.Running, StreamState.AwaitingKeys, fake => Applied(fake, 0) == entries, fetched: 100);
+        Assert.Equal((int)entries, worker.Calls.Count(call => call == PrpcMethods.DispatchEntries));
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task WhatIsUnderWayIsBroughtBeforeNewerBlocks()
     {
         await using RelayedNetwork network = await RelayedNetwork.StartAsync();
@@ -47,6 +57,42 @@ public sealed class WorkerFeedTests
         Assert.Equal((int)entries, worker.Calls.Take(advance).Count(call => call == PrpcMethods.DispatchEntries));
         Assert.Equal(1, worker.Calls.Count(call => call == PrpcMethods.BeginEntries));
         Assert.Contains("phala_relayer_refused_total{worker=\"127.0.0.1:8000\",outcome=\"AdvanceRefused\",reason=\"NotJustified\"}", worker.Metrics.Write(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task AWorkerThatIsManyDeliveriesBehindIsBroughtAllOfThem()
+    {
+        await using RelayedNetwork network = await RelayedNetwork.StartAsync();
+        const int spacing = 2;
+        ulong entries = await PushAsync(network, 8);
+        TestWorker worker = new(spacing: spacing);
+        using WorkerInMemory handler = new(worker);
+        await ServeAsync(network, handler, new RelayerMetrics(), new StandingClock(), () => worker.Status is { } status && status.Queue.Count >= entries && status.Streams[0].Applied == status.Queue);
+        string[] calls = [.. handler.Calls];
+        int proofs = calls.Count(call => call == PrpcMethods.ProveWaypoint), begun = calls.Count(call => call == PrpcMethods.BeginEntries);
+        Assert.True(proofs >= ((int)entries - 1) / spacing, $"{proofs} proofs for {entries} entries");
+        Assert.True(begun > proofs / 2, $"{begun} deliveries after {proofs} proofs");
+        Assert.True(Array.IndexOf(calls, PrpcMethods.ProveWaypoint) < Array.IndexOf(calls, PrpcMethods.BeginEntries), "entries were brought before anything was proven");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task AClusterThatHasMuchToCatchUpHoldsTheSystemsChannelNotUp()
+    {
+        await using RelayedNetwork network = await RelayedNetwork.StartAsync();
+        ulong entries = await PushAsync(network, 3);
+        FakeWorker worker = await ServedAsync(network, entries, StreamState.Running, StreamState.Running, fake => Applied(fake, 1) == entries, system: 2);
+        Assert.Equal([2, 0], worker.Begun);
+        Assert.Equal(entries, Applied(worker, 0));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task WhatAWorkerGivesIsTakenAlongWhileAStreamCatchesUp()
+    {
+        await using RelayedNetwork network = await RelayedNetwork.StartAsync();
+        ulong entries = await PushAsync(network, 3);
+        FakeWorker worker = await ServedAsync(
+            network, entries, StreamState.Running, StreamState.Running, fake => fake.Calls.Contains(PrpcMethods.GetReports), system: (int)entries, clock: new RunningClock(), reports: 1);
+        Assert.True(worker.Calls.Take(worker.Calls.IndexOf(PrpcMethods.GetReports)).Count(call => call == PrpcMethods.DispatchEntries) < (int)entries, "nothing is taken along before the stream has caught up");
     }
 
     [Fact(Timeout = 120_000)]
@@ -87,32 +133,46 @@ public sealed class WorkerFeedTests
     }
 
     /// <summary>Serves a worker one entry at a time, whose system and cluster streams are at the beginning, until something is so.</summary>
-    private static async Task<FakeWorker> ServedAsync(RelayedNetwork network, ulong entries, StreamState system, StreamState cluster, Func<FakeWorker, bool> isSo)
+    private static async Task<FakeWorker> ServedAsync(
+        RelayedNetwork network, ulong entries, StreamState systemState, StreamState clusterState, Func<FakeWorker, bool> isSo, int system = 0, TimeProvider? clock = null, uint reports = 0, int fetched = 1)
     {
         SyncStatus status = new(
             new(network.Chain.Genesis), default, default, new BlockId(default, 1), 0, FakeWorker.At(entries), 0, QueueSource.Queue,
-            [new StreamStatus(Channel.System, FakeWorker.At(0), system), new StreamStatus(Cluster, FakeWorker.At(0), cluster)],
-            default, new SyncNeeds(false, false, false, 0, 0, []), default);
+            [new StreamStatus(Channel.System, FakeWorker.At((ulong)system), systemState, new(FakeWorker.At(entries))), new StreamStatus(Cluster, FakeWorker.At(0), clusterState, new(FakeWorker.At(entries)))],
+            default, new SyncNeeds(false, false, false, 0, reports, [], default), default);
         using FakeWorker worker = new(status);
+        await ServeAsync(network, worker, worker.Metrics, clock ?? new StandingClock(), () => isSo(worker), fetched);
+        return worker;
+    }
+
+    /// <summary>Serves a worker until something is so.</summary>
+    private static async Task ServeAsync(RelayedNetwork network, HttpMessageHandler worker, RelayerMetrics metrics, TimeProvider clock, Func<bool> isSo, int fetched = 1)
+    {
         using HttpClient http = new(worker);
         using AccountSigner payer = AccountSigner.Development("Ferdie");
         WorkerEndpoint endpoint = new(new Uri("http://127.0.0.1:8000/"), null);
-        RelayerOptions options = new() { Node = new Uri("ws://127.0.0.1/"), Workers = [endpoint], Signer = payer, FetchEntries = 1, Time = new StandingClock() };
-        RelayerMetrics metrics = worker.Metrics;
+        RelayerOptions options = new() { Node = new Uri("ws://127.0.0.1/"), Workers = [endpoint], Signer = payer, FetchEntries = fetched, SyncEntries = 1, Time = clock };
         ChainFeed feed = new(network.Chain);
         using Submitter submitter = new(network.Chain, options, metrics, NullLogger.Instance);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task<ClientFailure> news = feed.RunAsync(end.Token);
         Task serving = new WorkerFeed(new WorkerApi(new WorkerClient(http, endpoint.Private)), endpoint, new SyncReader(network.Chain), feed, submitter, options, metrics, NullLogger.Instance).RunAsync(end.Token);
-        await network.UntilAsync(() => isSo(worker));
+        await network.UntilAsync(isSo);
         await end.CancelAsync();
         await Task.WhenAll(serving, news).ContinueWith(static _ => { }, TaskScheduler.Default);
-        return worker;
     }
 
     /// <summary>No pause of the relayer's is ever over, however long a test takes; what waits, waits as always.</summary>
     private sealed class StandingClock : TimeProvider
     {
         public override long GetTimestamp() => 0;
+    }
+
+    /// <summary>Whenever the relayer looks, a long time has passed; what waits, waits as always.</summary>
+    private sealed class RunningClock : TimeProvider
+    {
+        private long _now;
+
+        public override long GetTimestamp() => Interlocked.Add(ref _now, 60 * TimestampFrequency);
     }
 }

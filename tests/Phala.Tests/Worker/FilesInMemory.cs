@@ -12,9 +12,12 @@ internal sealed class FilesInMemory(MemoryFileSystem files) : IFileSystem
 
     public MemoryFileSystem Inner => files;
 
-    public IOpenFile? Open(string path, bool create) => Locked(() => files.Open(path, create) is { } file ? new Handle(files, file) : null);
+    /// <summary>Which files can be neither opened nor deleted.</summary>
+    public Predicate<string> IsBroken { get; set; } = _ => false;
 
-    public void Delete(string path) => Locked(() => files.Delete(path));
+    public IOpenFile? Open(string path, bool create) => Locked(() => files.Open(Unbroken(path), create) is { } file ? new Handle(files, file) : null);
+
+    public void Delete(string path) => Locked(() => files.Delete(Unbroken(path)));
 
     public void Rename(string oldPath, string newPath) => Locked(() => files.Rename(oldPath, newPath));
 
@@ -25,6 +28,8 @@ internal sealed class FilesInMemory(MemoryFileSystem files) : IFileSystem
     public void FlushDirectory(string directory) => Locked(() => files.FlushDirectory(directory));
 
     public IDisposable? TryLock(string path) => Locked(() => files.TryLock(path));
+
+    private string Unbroken(string path) => IsBroken(path) ? throw new IOException($"{path} is broken.") : path;
 
     private void Locked(Action action)
     {

@@ -137,6 +137,25 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task Facts_that_say_nothing_new_are_not_written()
+    {
+        WorkerWorld world = new WorkerWorld().BeginCluster();
+        TestWorker worker = world.First;
+        Assert.True(await worker.Core.FlushAsync());
+        long before = worker.Files.Inner.Used;
+        AdvanceRequest facts = TestRelayer.AdvanceTo(world.Chain, worker.Status, world.Chain.Height);
+        Assert.False(facts.Advance.IsSome);
+        for (int again = 0; again < 20; again++) Assert.Equal(SyncOutcome.Taken, worker.Relayer.Advance(facts).Outcome);
+        Assert.True(await worker.Core.FlushAsync());
+        Assert.Equal(before, worker.Files.Inner.Used);
+
+        // What had arrived is known after a kill too.
+        Assert.Equal(0u, worker.Status.Needs.PendingMessages);
+        await worker.KillAndStartAsync();
+        Assert.Equal(0u, worker.Status.Needs.PendingMessages);
+    }
+
+    [Fact]
     public void However_deliveries_are_cut_the_reports_are_equal()
     {
         WorkerWorld world = new WorkerWorld().BeginCluster();

@@ -100,12 +100,7 @@ public sealed class SessionTests
     {
         WorkerWorld world = new WorkerWorld(1);
         world.Settle();
-        QueueChain forged = world.Chain.Fork(world.Chain.Height - 1);
-        TestWorker deceived = new();
-        deceived.Relayer.Begin(forged);
-        forged.Append();
-        deceived.Relayer.Advance(forged, forged.Height);
-        SignedSessionClaim? claim = deceived.Relayer.Claim();
+        SignedSessionClaim? claim = Deceive(world, out _).Relayer.Claim();
         Assert.NotNull(claim);
         Assert.False(world.Pallets.Record(claim));
     }
@@ -115,11 +110,7 @@ public sealed class SessionTests
     {
         WorkerWorld world = new WorkerWorld(1);
         world.Settle();
-        QueueChain forged = world.Chain.Fork(world.Chain.Height - 1);
-        TestWorker deceived = new();
-        deceived.Relayer.Begin(forged);
-        forged.Append();
-        deceived.Relayer.Advance(forged, forged.Height);
+        TestWorker deceived = Deceive(world, out QueueChain forged);
         SessionClaim claim = deceived.Relayer.Claim()!.Claim;
         Assert.Equal(forged.Best.Id, claim.Block);
 
@@ -173,4 +164,15 @@ public sealed class SessionTests
         .Where(message => message.Message.Destination == Topics.ClusterKeys)
         .Select(message => Scale.Decode<ClusterKeyMessage>(message.Message.Payload.AsSpan()).Value)
         .OfType<ClusterKeyMessage.Wrapped>();
+
+    /// <summary>A worker that is shown a history in which the last block is another one, signed by the same voters.</summary>
+    private static TestWorker Deceive(WorkerWorld world, out QueueChain forged)
+    {
+        forged = world.Chain.Fork(world.Chain.Height - 1);
+        TestWorker deceived = new();
+        deceived.Relayer.Begin(forged);
+        forged.Append();
+        deceived.Relayer.Advance(forged, forged.Height);
+        return deceived;
+    }
 }

@@ -35,6 +35,9 @@ internal sealed class TestPallets(QueueChain chain)
 
     public void Push(Message message) => _messages.Add(message);
 
+    /// <summary>Writes to the state of the next block.</summary>
+    public void Write(TrieChange change) => _writes.Add(change);
+
     public void Push<T>(MessageOrigin sender, Vec<byte> topic, T payload)
         where T : IScale<T> => Push(new Message(sender, topic, Vec.Create<byte>(Scale.Encode(payload))));
 
@@ -49,6 +52,7 @@ internal sealed class TestPallets(QueueChain chain)
     public void Register(Registration registration)
     {
         WorkerRegistrationInfoV2 info = registration.Info;
+        if (chain.Blocks[(int)info.Block.Number].Id != info.Block) throw new InvalidOperationException("The registration names no block of the chain.");
         WorkerInfoV2 worker = new(info.Pubkey, info.EcdhPubkey, info.Version, 0, info.Operator, new(AttestationProvider.InsecureDev), 128, default, info.Features);
         _writes.Add(QueueChain.Set(PhalaRegistry.Workers, info.Pubkey, worker));
         Push<SystemEvent>(Pallet, Topics.SystemEvent, new SystemEvent.WorkerEvent(info.Pubkey, new WorkerEvent.Registered(128)));

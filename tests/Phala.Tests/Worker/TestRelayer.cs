@@ -5,6 +5,7 @@ using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Workers;
 using Phala.Testing.Chain;
+using Phala.Trie;
 using Phala.Worker.Interface.Prpc;
 using Phala.Worker.Interface.Prpc.Messages;
 using Phala.Worker.Interface.Prpc.Wire;
@@ -27,6 +28,8 @@ internal sealed class TestRelayer(Func<string, byte[], byte[]?> call)
     public SyncReply Advance(AdvanceRequest request) => Send(PrpcMethods.Advance, request);
 
     public SyncReply BeginEntries(EntryHashes request) => Send(PrpcMethods.BeginEntries, request);
+
+    public SyncReply ProveWaypoint(EntryHashes request) => Send(PrpcMethods.ProveWaypoint, request);
 
     public SyncReply DispatchEntries(EntryBatch request) => Send(PrpcMethods.DispatchEntries, request);
 
@@ -56,24 +59,52 @@ internal sealed class TestRelayer(Func<string, byte[], byte[]?> call)
     public SyncReply Advance(QueueChain chain, int to, bool withFacts = true) => Advance(AdvanceTo(chain, Status, to, withFacts));
 
     /// <summary>Brings all entries that streams miss.</summary>
-    public void Deliver(QueueChain chain, int batch = 64)
+    /// <returns>How many waypoints were proven, and how many deliveries begun.</returns>
+    public (int Proven, int Begun) Deliver(QueueChain chain, int batch = 64)
     {
-        for (int round = 0; round < 64; round++)
+        (int proven, int begun) = (0, 0);
+        for (int round = 0; round < 1024; round++)
         {
             SyncStatus status = Status;
             StreamStatus[] behind = [.. status.Streams.Where(stream => stream.State == StreamState.Running && stream.Applied.Count < status.Queue.Count)];
-            if (behind.Length == 0) return;
-            Deliver(chain, behind.MinBy(stream => stream.Applied.Count).Applied, batch);
+            if (behind.Length == 0) break;
+            StreamStatus least = behind.MinBy(stream => stream.Applied.Count);
+            if (least.Until.IsSome)
+            {
+                Deliver(chain, least.Applied, batch);
+                begun++;
+                continue;
+            }
+
+            Assert.True(status.Needs.Waypoint.TryGet(out WaypointGap gap));
+            Assert.Equal(SyncOutcome.Taken, ProveWaypoint(Proof(chain, status, gap)).Outcome);
+            proven++;
         }
+
+        return (proven, begun);
+    }
+
+    /// <summary>What proves a waypoint.</summary>
+    public static EntryHashes Proof(QueueChain chain, SyncStatus status, WaypointGap gap)
+    {
+        Hash256[] hashes = [.. EntriesUpTo(chain, status).Take((int)gap.To.Count).Select(entry => entry.Entry.Hash())];
+        return new EntryHashes(QueueHead.Empty.Append(hashes.AsSpan(0, (int)gap.From)), [.. hashes[(int)gap.From..]]);
     }
 
     /// <summary>Brings the entries after a position.</summary>
     public SyncReply Deliver(QueueChain chain, in QueueHead from, int batch = 64)
     {
         DerivedEntry[] entries = EntriesUpTo(chain, Status);
-        SyncReply reply = BeginEntries(new EntryHashes(from, [.. entries.Skip((int)from.Count).Select(entry => entry.Entry.Hash())]));
+        SyncReply reply = BeginEntries(HashesFrom(entries, Status, from));
         while (reply.Outcome == SyncOutcome.Taken && reply.Status.Delivery.TryGet(out DeliveryStatus? delivery)) reply = DispatchEntries(Batch(entries, delivery, batch));
         return reply;
+    }
+
+    /// <summary>The hashes of the next delivery for a stream at a position.</summary>
+    public static EntryHashes HashesFrom(DerivedEntry[] entries, SyncStatus status, QueueHead from)
+    {
+        int to = status.Streams.FirstOrDefault(stream => stream.Applied == from).Until.TryGet(out QueueHead until) ? (int)until.Count : entries.Length;
+        return new EntryHashes(from, [.. entries.Take(to).Skip((int)from.Count).Select(entry => entry.Entry.Hash())]);
     }
 
     /// <summary>All entries up to the worker's head.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Phala.Clusters.Execution;
+using Phala.LightClient.Delivery;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Workers;
 using Phala.Worker.Attestation;
@@ -23,8 +24,11 @@ internal sealed class TestWorker
     private PrpcTable _table = new();
     private WorkerCore? _core;
 
-    public TestWorker(FilesInMemory? files = null, ISealingProvider? sealing = null, ContractCodes? codes = null)
+    private readonly int _spacing;
+
+    public TestWorker(FilesInMemory? files = null, ISealingProvider? sealing = null, ContractCodes? codes = null, int spacing = QueueWaypoints.DefaultSpacing)
     {
+        _spacing = spacing;
         (Files, _sealing, Codes) = (files ?? new FilesInMemory(), sealing ?? new FixedSealing(1), codes ?? ContractCodes.Standard);
         Relayer = new TestRelayer(Call);
         Start();
@@ -59,6 +63,7 @@ internal sealed class TestWorker
             Attestation = new InsecureDevAttestation(new Measurement([.. Enumerable.Repeat((byte)7, Measurement.Size)])),
             Codes = Codes,
             Kept = 3,
+            WaypointSpacing = _spacing,
             Log = NullLogger.Instance,
         };
         if (!WorkerCore.TryOpen(parts, out _core, out problem)) return false;
@@ -78,7 +83,7 @@ internal sealed class TestWorker
     public async Task KillAndStartAsync()
     {
         await Core.AbandonAsync();
-        Files = new FilesInMemory(Files.Inner.AfterKill());
+        Files = new FilesInMemory(Files.Inner.AfterKill()) { IsBroken = Files.IsBroken };
         Start();
     }
 

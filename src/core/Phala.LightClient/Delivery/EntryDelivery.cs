@@ -8,18 +8,16 @@ using Phala.Trie;
 
 namespace Phala.LightClient.Delivery;
 
-/// <summary>A delivery of the queue's entries from a cursor to a verified head, in order.</summary>
+/// <summary>A delivery of the queue's entries from a cursor to a verified head, or to a waypoint before it, in order.</summary>
 /// <remarks>
-/// <para><b>Concept.</b> First the hashes of all entries come: folded from the cursor they must meet the verified head, and then each is known to be the right one at its place. Then entries come
-/// one by one with the bodies of the wanted channels. Consumers with equal cursors share a delivery; which channels are wanted is asked for at each entry.</para>
+/// <para><b>Concept.</b> First the hashes of all entries come: folded from the cursor they must meet a position that is known, and then each is known to be the right one at its place. Then entries come
+/// one by one with the bodies of the wanted channels. Consumers with equal cursors share a delivery; which channels are wanted is asked for at each entry. Who is further behind than one delivery
+/// reaches is brought one after the other, from waypoint to waypoint.</para>
 /// <para><b>Invariant.</b> A wrong entry or body leaves the delivery where it was, and the right one may follow. Memory: 32 bytes for each hash, and one entry.</para>
 /// <para><b>Trust.</b> Every <see cref="VerifiedEntry"/> is the queue's next, complete and unchanged, if the cursor was right and the head is: none can be left out, moved, repeated or made up.</para>
 /// </remarks>
 public sealed class EntryDelivery
 {
-    /// <summary>How many entries a delivery may have. Who is further behind follows the chain in steps.</summary>
-    public const int MaxEntries = 1 << 20;
-
     /// <summary>The longest entry in bytes: each message of a block in a channel of its own takes less.</summary>
     public const int MaxEntryLength = 2 * 1024 * 1024;
 
@@ -30,10 +28,10 @@ public sealed class EntryDelivery
     private readonly uint _lastBlock;
     private int _next;
 
-    private EntryDelivery(in QueueCursor cursor, VerifiedHead head, Hash256[] hashes)
+    private EntryDelivery(in QueueCursor cursor, in QueueHead target, uint lastBlock, Hash256[] hashes)
     {
-        (_hashes, _lastBlock) = (hashes, head.Block.Number);
-        (Cursor, Target) = (cursor, head.Queue);
+        (_hashes, _lastBlock) = (hashes, lastBlock);
+        (Cursor, Target) = (cursor, target);
     }
 
     /// <summary>The cursor after the last entry that was taken.</summary>
@@ -48,20 +46,18 @@ public sealed class EntryDelivery
     /// <summary>Begins a delivery.</summary>
     /// <param name="cursor">Where the consumers stand.</param>
     /// <param name="head">The verified head.</param>
-    /// <param name="hashes">The hashes of all entries between.</param>
+    /// <param name="waypoints">The positions before it that are known.</param>
+    /// <param name="hashes">The hashes of all entries from the cursor to the head or to a waypoint, at most <see cref="QueueWaypoints.Spacing"/>.</param>
     /// <param name="stream">The delivery.</param>
     /// <returns><see cref="EntryError.None"/>, or why it does not begin. Any hashes give an answer.</returns>
-    public static EntryError TryBegin(in QueueCursor cursor, VerifiedHead head, ReadOnlySpan<Hash256> hashes, out EntryDelivery? stream)
+    public static EntryError TryBegin(in QueueCursor cursor, VerifiedHead head, QueueWaypoints waypoints, ReadOnlySpan<Hash256> hashes, out EntryDelivery? stream)
     {
         stream = null;
         if (cursor.Head.Count >= head.Queue.Count) return EntryError.NothingToDeliver;
-        ulong count = head.Queue.Count - cursor.Head.Count;
-        if (count > MaxEntries) return EntryError.TooManyEntries;
-        if ((ulong)hashes.Length != count) return EntryError.WrongCount;
-        QueueHead folded = cursor.Head;
-        foreach (ref readonly Hash256 hash in hashes) folded = folded.Append(hash);
-        if (folded != head.Queue) return EntryError.WrongHashes;
-        stream = new EntryDelivery(cursor, head, hashes.ToArray());
+        if (hashes.Length > waypoints.Spacing) return EntryError.TooManyEntries;
+        if (hashes.IsEmpty || !waypoints.TryFind(head.Queue, cursor.Head.Count + (ulong)hashes.Length, out QueueHead target)) return EntryError.WrongCount;
+        if (cursor.Head.Append(hashes) != target) return EntryError.WrongHashes;
+        stream = new EntryDelivery(cursor, target, head.Block.Number, hashes.ToArray());
         return EntryError.None;
     }
 

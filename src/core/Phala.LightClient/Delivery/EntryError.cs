@@ -12,10 +12,10 @@ public enum EntryError : byte
     /// <summary>There are more entries than one delivery may have.</summary>
     TooManyEntries,
 
-    /// <summary>There are as many hashes as there are not entries.</summary>
+    /// <summary>There are as many hashes as lead to no position that is known: not to the head, and not to a waypoint.</summary>
     WrongCount,
 
-    /// <summary>The hashes do not lead to the queue's head.</summary>
+    /// <summary>The hashes do not lead to the position that is known at their end.</summary>
     WrongHashes,
 
     /// <summary>All entries have been delivered.</summary>

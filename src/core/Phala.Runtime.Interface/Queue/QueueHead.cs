@@ -33,6 +33,15 @@ public readonly partial record struct QueueHead(ulong Count, Hash256 Hash)
         return new QueueHead(Count + 1, new Hash256(hash));
     }
 
+    /// <summary>The position after more entries.</summary>
+    /// <param name="entries">The hashes of their encodings, in order.</param>
+    public QueueHead Append(ReadOnlySpan<Hash256> entries)
+    {
+        QueueHead head = this;
+        foreach (ref readonly Hash256 entry in entries) head = head.Append(entry);
+        return head;
+    }
+
     /// <summary>How a header says it.</summary>
     public DigestItem.Consensus ToDigestItem() => new(EngineId.MessageQueue, Vec.Create<byte>(Scale.Encode(this)));
 

@@ -12,7 +12,7 @@ namespace Phala.Worker.Interface.Envelopes;
 /// <remarks>
 /// <para><b>Concept.</b> Two secrets, neither derived from the other. The command key opens commands and is erased when its epoch ends. From the root secret follow the identities of
 /// the cluster and of its contracts, and what receipts are blinded and sealed with: the same on every member.</para>
-/// <para><b>Encoding.</b> epoch u32 ‖ command key's private half ‖ root secret. It exists inside of wraps alone.</para>
+/// <para><b>Encoding.</b> epoch u32 ‖ command key's private half ‖ root secret. It exists inside of wraps, and in what gatekeepers seal.</para>
 /// </remarks>
 public sealed class ClusterSecrets : IDisposable
 {
@@ -88,10 +88,14 @@ public sealed class ClusterSecrets : IDisposable
         _derivationKey.Dispose();
     }
 
-    internal static ClusterSecrets Read(ReadOnlySpan<byte> encoded) => new(
+    /// <summary>Reads an encoding.</summary>
+    /// <param name="encoded"><see cref="EncodedLength"/> bytes. Wiping them is the caller's.</param>
+    public static ClusterSecrets Read(ReadOnlySpan<byte> encoded) => new(
         BinaryPrimitives.ReadUInt32LittleEndian(encoded), encoded.Slice(sizeof(uint), X25519.KeyLength), encoded[(sizeof(uint) + X25519.KeyLength)..]);
 
-    internal void Write(Span<byte> encoded)
+    /// <summary>Writes the encoding.</summary>
+    /// <param name="encoded">Receives <see cref="EncodedLength"/> bytes. Wiping them is the caller's.</param>
+    public void Write(Span<byte> encoded)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(encoded, Epoch);
         CommandKey.CopyPrivateKey(encoded.Slice(sizeof(uint), X25519.KeyLength));

@@ -44,6 +44,9 @@ public static class PrpcMethods
     public const string Advance = "Advance";
 
     /// <summary><c>Encoded → Encoded</c>: <see cref="Sync.EntryHashes"/>; a <see cref="Sync.SyncReply"/>.</summary>
+    public const string ProveWaypoint = "ProveWaypoint";
+
+    /// <summary><c>Encoded → Encoded</c>: <see cref="Sync.EntryHashes"/>; a <see cref="Sync.SyncReply"/>.</summary>
     public const string BeginEntries = "BeginEntries";
 
     /// <summary><c>Encoded → Encoded</c>: an <see cref="Sync.EntryBatch"/>; a <see cref="Sync.SyncReply"/>.</summary>

@@ -12,6 +12,7 @@ namespace Phala.Worker.Interface.Sync;
 /// Storage keys, in full, of which it wants a read proof under the state root of the next block that it is advanced to. It learns from them what is local to it alone: its registration and session,
 /// which of its messages and reports have arrived. Nothing that is executed depends on them.
 /// </param>
+/// <param name="Waypoint">A stream that takes entries is so far behind that a position between has to be proven before it is brought any: the hashes that <c>ProveWaypoint</c> has to come with.</param>
 [Scale]
 public sealed partial record SyncNeeds(
-    bool Registration, bool SessionClaim, bool Endpoint, uint PendingMessages, uint PendingReports, Vec<Vec<byte>> Facts);
+    bool Registration, bool SessionClaim, bool Endpoint, uint PendingMessages, uint PendingReports, Vec<Vec<byte>> Facts, Option<WaypointGap> Waypoint);

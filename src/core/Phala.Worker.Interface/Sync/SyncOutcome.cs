@@ -27,7 +27,7 @@ public enum SyncOutcome : byte
     /// <summary>No stream that takes entries stands where the hashes begin.</summary>
     UnknownCursor = 6,
 
-    /// <summary>The hashes do not lead to the queue's position, or are too many.</summary>
+    /// <summary>The hashes do not lead to a position that the worker knows, or are too many, or the position that they were to prove is at no waypoint's place.</summary>
     HashesRefused = 7,
 
     /// <summary>No delivery is under way.</summary>

@@ -41,7 +41,7 @@ internal sealed class TransactionExecutor(Dispatcher dispatcher, BlockContext bl
         AccountId signer = transaction.Signer;
         AccountInfo account = FrameSystem.Account.Get(block.State, signer);
         if (transaction.Extensions.Nonce > account.Nonce) return ApplyOutcome.Refused(InvalidTransaction.Future);
-        if (transaction.Handler.ValidateSigned(block, transaction.Call)?.RefusalNow is { } notNow) return ApplyOutcome.Refused(notNow);
+        if (transaction.Handler.ValidateSigned(block, signer, transaction.Call)?.RefusalNow is { } notNow) return ApplyOutcome.Refused(notNow);
         if (!block.Meter.TryTake(transaction.Info, transaction.Length)) return ApplyOutcome.Refused(InvalidTransaction.ExhaustsResources);
         FrameSystem.Account.Set(block.State, signer, account with { Nonce = account.Nonce + 1 });
         if (!BalancesPallet.TryWithdraw(block, signer, fee)) throw new InvalidOperationException("What can be spent could not be withdrawn.");

@@ -26,7 +26,7 @@ internal sealed class TransactionValidator(TransactionExecutor executor, BlockCo
         Vec<Vec<byte>> requires = transaction.Extensions.Nonce == nonce ? default : [Tag(transaction.Signer, transaction.Extensions.Nonce - 1)];
         ulong longevity = transaction.Extensions.Era.IsImmortal ? ForEver : transaction.Extensions.Era.Death(block.Number) - block.Number;
         ValidTransaction valid = new(Priority(transaction, fee), requires, [Tag(transaction.Signer, transaction.Extensions.Nonce)], longevity, Propagate: true);
-        return transaction.Handler.ValidateSigned(block, transaction.Call) is { } own ? Join(valid, own) : valid;
+        return transaction.Handler.ValidateSigned(block, transaction.Signer, transaction.Call) is { } own ? Join(valid, own) : valid;
     }
 
     /// <summary>What the account and the call say together.</summary>

@@ -1,3 +1,4 @@
+using Phala.Chain;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Shapes;
 
@@ -28,5 +29,5 @@ public abstract class CallHandler(CallShape shape)
     /// <summary>
     /// What the call itself says of a transaction that an account signed: its tags are added to the account's, and where it is not valid the transaction is not. Null where it says nothing.
     /// </summary>
-    public abstract TransactionValidity? ValidateSigned(BlockContext block, RuntimeCall call);
+    public abstract TransactionValidity? ValidateSigned(BlockContext block, in AccountId signer, RuntimeCall call);
 }

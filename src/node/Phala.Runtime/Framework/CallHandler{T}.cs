@@ -1,3 +1,4 @@
+using Phala.Chain;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Shapes;
 using Phala.Runtime.Interface.Transactions;
@@ -14,7 +15,7 @@ internal sealed class CallHandler<T>(CallShape shape, DispatchInfo least, Func<T
     public Func<BlockContext, T, TransactionValidity>? Bare { get; init; }
 
     /// <summary>What the call says of a transaction that an account signed; null where nothing.</summary>
-    public Func<BlockContext, T, TransactionValidity>? Signed { get; init; }
+    public Func<BlockContext, AccountId, T, TransactionValidity>? Signed { get; init; }
 
     public override DispatchInfo Least => least;
 
@@ -25,5 +26,5 @@ internal sealed class CallHandler<T>(CallShape shape, DispatchInfo least, Func<T
     public override TransactionValidity ValidateBare(BlockContext block, RuntimeCall call) =>
         Bare is null ? (TransactionValidity)UnknownTransaction.NoUnsignedValidator : Bare(block, ((RuntimeCall<T>)call).Arguments);
 
-    public override TransactionValidity? ValidateSigned(BlockContext block, RuntimeCall call) => Signed?.Invoke(block, ((RuntimeCall<T>)call).Arguments);
+    public override TransactionValidity? ValidateSigned(BlockContext block, in AccountId signer, RuntimeCall call) => Signed?.Invoke(block, signer, ((RuntimeCall<T>)call).Arguments);
 }

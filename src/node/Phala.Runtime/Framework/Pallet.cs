@@ -1,3 +1,4 @@
+using Phala.Chain;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Shapes;
 
@@ -37,7 +38,7 @@ public abstract class Pallet(PalletShape shape)
         Func<T, DispatchInfo>? info,
         Func<CallContext, T, DispatchResult> handler,
         Func<BlockContext, T, TransactionValidity>? bare = null,
-        Func<BlockContext, T, TransactionValidity>? signed = null)
+        Func<BlockContext, AccountId, T, TransactionValidity>? signed = null)
         where T : ICall<T> => _handlers.Add(new CallHandler<T>(RuntimeShape.CallOf(typeof(T)), least, info, handler) { Bare = bare, Signed = signed });
 
     /// <summary>Registers a call that the author of each block puts into it, and nobody else.</summary>

@@ -23,7 +23,7 @@ internal static class PalletErrors
 
     public static TransactionValidityError ToValidity(this PhalaRegistry.Error error) => error switch
     {
-        PhalaRegistry.Error.SessionSuperseded => InvalidTransaction.Stale,
+        PhalaRegistry.Error.SessionSuperseded or PhalaRegistry.Error.RegistrationSuperseded => InvalidTransaction.Stale,
         PhalaRegistry.Error.InvalidSignature => InvalidTransaction.BadProof,
         _ => TransactionValidityError.Custom((byte)error),
     };

@@ -21,7 +21,7 @@ public sealed class PhalaMqPallet : Pallet
         : base(PhalaMq.Shape)
     {
         _readers = readers;
-        Call<PhalaMq.SyncOffchainMessage>(CostOfSync(0), call => CostOfSync(call.SignedMessage.Message.Payload.Length), OnSync, bare: OffchainMessages.Validate, signed: OffchainMessages.Validate);
+        Call<PhalaMq.SyncOffchainMessage>(CostOfSync(0), call => CostOfSync(call.SignedMessage.Message.Payload.Length), OnSync, bare: OffchainMessages.Validate, signed: (block, _, call) => OffchainMessages.Validate(block, call));
         Call<PhalaMq.PushMessage>(CostOfPush(0), call => CostOfPush(call.Payload.Length), OnPush);
         Call<PhalaMq.ForcePushPalletMessage>(CostOfPush(0), call => CostOfPush(call.Payload.Length), OnForcePush);
         Initialize = OnInitialize;

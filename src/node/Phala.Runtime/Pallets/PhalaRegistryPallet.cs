@@ -22,13 +22,12 @@ public sealed class PhalaRegistryPallet : Pallet
         Call<PhalaRegistry.ForceRegisterWorker>(Weights.RegisterWorker, OnForceRegisterWorker);
         Call<PhalaRegistry.RegisterGatekeeper>(Weights.ChangeGatekeeper, OnRegisterGatekeeper);
         Call<PhalaRegistry.UnregisterGatekeeper>(Weights.ChangeGatekeeper, OnUnregisterGatekeeper);
-        Call<PhalaRegistry.RegisterWorkerV2>(Weights.RegisterWorker, OnRegisterWorker);
-        Call<PhalaRegistry.UpdateWorkerEndpoint>(Weights.UpdateEndpoint, OnUpdateWorkerEndpoint);
+        Call<PhalaRegistry.RegisterWorkerV2>(Cost(Weights.RegisterWorker), null, OnRegisterWorker, signed: (block, signer, call) => Registration.Validate(block, signer, call));
+        Call<PhalaRegistry.UpdateWorkerEndpoint>(Cost(Weights.UpdateEndpoint), null, OnUpdateWorkerEndpoint, signed: (block, _, call) => Endpoints.Validate(block, call));
         Call<PhalaRegistry.AddPruntime>(Weights.ChangeAllowList, OnAddPruntime);
         Call<PhalaRegistry.RemovePruntime>(Weights.ChangeAllowList, OnRemovePruntime);
         Call<PhalaRegistry.SetMinimumPruntimeVersion>(Weights.SetMinimumVersion, OnSetMinimumPruntimeVersion);
-        Call<PhalaRegistry.RecordSession>(
-            new DispatchInfo(Weights.RecordSession, DispatchClass.Normal, Pays.Yes), null, OnRecordSession, bare: SessionRules.Validate, signed: SessionRules.Validate);
+        Call<PhalaRegistry.RecordSession>(Cost(Weights.RecordSession), null, OnRecordSession, bare: SessionRules.Validate, signed: (block, _, call) => SessionRules.Validate(block, call));
     }
 
     /// <summary>Reads a message from outside the chain: the gatekeepers' key from a worker, and clusters' keys from the gatekeepers.</summary>
@@ -46,6 +45,8 @@ public sealed class PhalaRegistryPallet : Pallet
         if (!Scale.Decode<ClusterKeyMessage>(message.Payload.AsSpan()).TryGet(out ClusterKeyMessage? keys)) return PhalaRegistry.Error.CannotHandleUnknownMessage.ToDispatch();
         return keys is ClusterKeyMessage.Available available ? ClusterKeyring.Add(block, available) : DispatchResult.Ok;
     }
+
+    private static DispatchInfo Cost(Weight weight) => new(weight, DispatchClass.Normal, Pays.Yes);
 
     private DispatchResult OnForceRegisterWorker(CallContext context, PhalaRegistry.ForceRegisterWorker call)
     {

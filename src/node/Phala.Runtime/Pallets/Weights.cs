@@ -52,7 +52,7 @@ internal static class Weights
 
     public static Weight AddCluster(int workers) => Of(80 + (10 * (ulong)workers), 6 + (2 * (ulong)workers), 7 + (ulong)workers);
 
-    public static Weight ClusterDestroy => Of(100, 4, 20 + (2 * PhalaPhatContracts.VotesKept) + PhalaPhatContracts.MaxWorkers);
+    public static Weight ClusterDestroy => Of(100, 4, 20 + PhalaPhatContracts.VotesKept + PhalaPhatContracts.MaxWorkers);
 
     public static Weight ChangeMember => Of(60, 7, 5);
 
@@ -68,7 +68,7 @@ internal static class Weights
     public static Weight InstantiateContract(int bytes) => PushContractMessage(bytes) + Of(20, 1, 1);
 
     /// <summary>A report is hashed, its receipts once more, and each receipt is an event.</summary>
-    public static Weight ReportEntry(int bytes, int receipts) => OfBytes(2 * bytes) + Of(150 + (10 * (ulong)receipts), 10, 6);
+    public static Weight ReportEntry(int bytes, int receipts) => OfBytes(2 * bytes) + Of(150 + (10 * (ulong)receipts), 12, 8);
 
     /// <summary>Naming validators reads the keys of each.</summary>
     public static Weight SetValidators(int count) => Of(20 + (ulong)count, (ulong)count, 1);

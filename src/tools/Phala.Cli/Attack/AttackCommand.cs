@@ -20,35 +20,36 @@ internal static class AttackCommand
 
     private static Command Of(string name, string description, Func<DevNetwork, AttackReport, CancellationToken, Task> attack)
     {
-        Command command = new(name, description);
-        command.SetAction((line, stop) => RunAsync(attack, line.InvocationConfiguration, stop));
+        Option<bool> json = new("--json") { Description = "Print JSON, an object a line: steps, attempts, and how it ended." };
+        Command command = new(name, description) { json };
+        command.SetAction((line, stop) => RunAsync(attack, new Transcript(line.InvocationConfiguration.Output, line.GetValue(json)), line.InvocationConfiguration.Error, stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(Func<DevNetwork, AttackReport, CancellationToken, Task> attack, InvocationConfiguration console, CancellationToken stop)
+    private static async Task<int> RunAsync(Func<DevNetwork, AttackReport, CancellationToken, Task> attack, Transcript transcript, TextWriter errors, CancellationToken stop)
     {
-        TextWriter output = console.Output;
-        AttackReport report = new(output);
+        AttackReport report = new(transcript);
         try
         {
-            await output.WriteLineAsync("Starting a network to attack.").ConfigureAwait(false);
-            DevNetwork network = await DevNetwork.StartAsync(new DevOptions(2, 1000, null, IsOnce: true), new DevStages(TextWriter.Null, TimeProvider.System), stop).ConfigureAwait(false);
+            await report.SayAsync("Starting a network to attack.").ConfigureAwait(false);
+            DevNetwork network = await DevNetwork.StartAsync(new DevOptions(2, 1000, null, IsOnce: true), new DevStages(Transcript.None, TimeProvider.System), stop).ConfigureAwait(false);
             await using (network.ConfigureAwait(false))
             {
                 await attack(network, report, stop).ConfigureAwait(false);
             }
 
-            await output.WriteLineAsync(report.IsDefended ? "\nNothing got through." : "\nSomething got through.").ConfigureAwait(false);
+            await transcript.NoteAsync("end", ("isDefended", report.IsDefended)).ConfigureAwait(false);
+            await transcript.SayAsync(report.IsDefended ? "\nNothing got through." : "\nSomething got through.").ConfigureAwait(false);
             return report.IsDefended ? ExitCode.Good : ExitCode.Refused;
         }
         catch (SetupException problem)
         {
-            await console.Error.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
+            await errors.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
             return ExitCode.Failed;
         }
         catch (ClientException problem)
         {
-            await console.Error.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
+            await errors.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)

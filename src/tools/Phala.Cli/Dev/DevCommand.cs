@@ -18,34 +18,37 @@ internal static class DevCommand
         Option<int> workers = new("--workers") { Description = "How many workers.", DefaultValueFactory = _ => 2 };
         Option<ulong> block = new("--block-millisecs") { Description = "The length of a slot in milliseconds.", DefaultValueFactory = _ => 1000 };
         Option<string?> basePath = new("--base-path", "-d") { Description = "The folder for everybody's data; a second start goes on there. [default: one that is thrown away]" };
-        Command command = new("dev", "Runs a whole network: node, relayer, workers, a cluster with a vault; shows what it does; stays until Ctrl-C.") { once, workers, block, basePath };
+        Option<bool> json = new("--json") { Description = "Print JSON, an object a line: stages, the demonstration's commands and queries, addresses, status, and how it ended." };
+        Command command = new("dev", "Runs a whole network: node, relayer, workers, a cluster with a vault; shows what it does; stays until Ctrl-C.") { once, workers, block, basePath, json };
         workers.Within(1, MostWorkers);
         block.Within(ShortestBlock, LongestBlock);
         command.SetAction((line, stop) =>
-            RunAsync(new DevOptions(line.GetValue(workers), line.GetValue(block), line.GetValue(basePath), line.GetValue(once)), line.InvocationConfiguration, stop));
+            RunAsync(new DevOptions(line.GetValue(workers), line.GetValue(block), line.GetValue(basePath), line.GetValue(once)), new Transcript(line.InvocationConfiguration.Output, line.GetValue(json)), line.InvocationConfiguration.Error, stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(DevOptions options, InvocationConfiguration console, CancellationToken stop)
+    private static async Task<int> RunAsync(DevOptions options, Transcript transcript, TextWriter errors, CancellationToken stop)
     {
-        TextWriter output = console.Output;
-        DevStages stages = new(output, TimeProvider.System);
+        DevStages stages = new(transcript, TimeProvider.System);
         try
         {
-            await output.WriteLineAsync("Starting a development network. Its keys are known to everybody, and nothing vouches for its workers.").ConfigureAwait(false);
+            await transcript.SayAsync("Starting a development network. Its keys are known to everybody, and nothing vouches for its workers.").ConfigureAwait(false);
             DevNetwork network = await DevNetwork.StartAsync(options, stages, stop).ConfigureAwait(false);
             await using (network.ConfigureAwait(false))
             {
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Ready after {stages.Elapsed.TotalSeconds:F1} s.\n")).ConfigureAwait(false);
-                bool isAsItShouldBe = await new Demonstration(network, output).RunAsync(stop).ConfigureAwait(false);
-                if (!options.IsOnce) await new DevStatus(network, output).ShowAsync(stop).ConfigureAwait(false);
-                return isAsItShouldBe ? 0 : 1;
+                double seconds = stages.Elapsed.TotalSeconds;
+                await transcript.SayAsync(string.Create(CultureInfo.InvariantCulture, $"Ready after {seconds:F1} s.\n")).ConfigureAwait(false);
+                await transcript.NoteAsync("ready", ("seconds", Math.Round(seconds, 3))).ConfigureAwait(false);
+                bool isAsItShouldBe = await new Demonstration(network, transcript).RunAsync(stop).ConfigureAwait(false);
+                if (!options.IsOnce) await new DevStatus(network, transcript).ShowAsync(stop).ConfigureAwait(false);
+                await transcript.NoteAsync("end", ("isGood", isAsItShouldBe)).ConfigureAwait(false);
+                return isAsItShouldBe ? ExitCode.Good : ExitCode.Failed;
             }
         }
         catch (SetupException problem)
         {
-            await console.Error.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
-            return 1;
+            await errors.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
+            return ExitCode.Failed;
         }
         catch (OperationCanceledException)
         {

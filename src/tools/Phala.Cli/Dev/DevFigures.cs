@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -17,6 +18,14 @@ internal sealed record DevFigures(uint Best, uint Final, ulong Queue, ulong Anch
     /// <summary>As a line of a log.</summary>
     public string ToLine() => string.Create(CultureInfo.InvariantCulture,
         $"best #{Best}, final #{Final}, queue {Queue}, anchored {Anchored}; {string.Join("; ", Workers.Select((worker, at) => $"worker {at + 1}: {Lag(worker)}, lease to #{Lease(worker)}"))}; attestation: none (development)");
+
+    /// <summary>As programs read it.</summary>
+    public IEnumerable<(string Name, JsonNode? Value)> ToFields() =>
+    [
+        ("best", Best), ("final", Final), ("queue", Queue), ("anchored", Anchored),
+        ("workers", new JsonArray([.. Workers.Select(worker => new JsonObject { ["lag"] = worker.Lag, ["leaseEnd"] = worker.LeaseEnd, ["memoryBytes"] = worker.Memory })])),
+        ("attestation", "none (development)"),
+    ];
 
     /// <summary>What a terminal shows: a table, or lines where it is too narrow for one.</summary>
     /// <param name="width">The terminal's columns.</param>

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Phala.Cli.Output;
 
 namespace Phala.Cli.Dev;
 
 /// <summary>Tells how far the start has come: one line for each step, with the time that it took.</summary>
-/// <param name="output">Where it goes.</param>
+/// <param name="transcript">Where it goes.</param>
 /// <param name="time">The clock.</param>
-internal sealed class DevStages(TextWriter output, TimeProvider time)
+internal sealed class DevStages(Transcript transcript, TimeProvider time)
 {
     private readonly long _begin = time.GetTimestamp();
 
@@ -20,6 +21,7 @@ internal sealed class DevStages(TextWriter output, TimeProvider time)
         long begin = time.GetTimestamp();
         await step().ConfigureAwait(false);
         double seconds = time.GetElapsedTime(begin).TotalSeconds;
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {what,-56} {seconds,5:F1} s")).ConfigureAwait(false);
+        await transcript.SayAsync(string.Create(CultureInfo.InvariantCulture, $"  {what,-56} {seconds,5:F1} s")).ConfigureAwait(false);
+        await transcript.NoteAsync("stage", ("what", what), ("seconds", Math.Round(seconds, 3))).ConfigureAwait(false);
     }
 }

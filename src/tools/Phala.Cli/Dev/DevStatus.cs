@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Phala.Chain;
 using Phala.Cli.Output;
 using Phala.Client;
@@ -15,8 +16,8 @@ namespace Phala.Cli.Dev;
 
 /// <summary>What a running network shows: on a terminal a table that is drawn again with each block, otherwise a line now and then.</summary>
 /// <param name="network">The network.</param>
-/// <param name="output">Where it goes.</param>
-internal sealed class DevStatus(DevNetwork network, TextWriter output)
+/// <param name="transcript">Where it goes.</param>
+internal sealed class DevStatus(DevNetwork network, Transcript transcript)
 {
     private const uint BlocksBetweenLines = 20;
 
@@ -24,9 +25,9 @@ internal sealed class DevStatus(DevNetwork network, TextWriter output)
     /// <exception cref="SetupException">A program ended.</exception>
     public async Task ShowAsync(CancellationToken stop)
     {
-        PrintAddresses();
+        await PrintAddressesAsync().ConfigureAwait(false);
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task showing = TerminalFacts.IsErrorTerminal && !Console.IsOutputRedirected ? DrawAsync(ended.Token) : PrintAsync(ended.Token);
+        Task showing = TerminalFacts.IsErrorTerminal && !Console.IsOutputRedirected && !transcript.IsJson ? DrawAsync(ended.Token) : PrintAsync(ended.Token);
         if (await Task.WhenAny(showing, network.Processes.Failure).ConfigureAwait(false) != showing)
         {
             await ended.CancelAsync().ConfigureAwait(false);
@@ -35,25 +36,27 @@ internal sealed class DevStatus(DevNetwork network, TextWriter output)
         }
 
         await showing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await output.WriteLineAsync("\nStopping.").ConfigureAwait(false);
+        await transcript.SayAsync("\nStopping.").ConfigureAwait(false);
     }
 
-    private void PrintAddresses()
+    private async Task PrintAddressesAsync()
     {
-        List<(string, string)> lines = [("node", network.Ports.Node.ToString())];
+        List<(string Name, string Value)> lines = [("node", network.Ports.Node.ToString()), ("genesis", network.Chain.Genesis.ToString())];
         for (int at = 0; at < network.Workers.Count; at++) lines.Add(($"worker{(at + 1).ToString(CultureInfo.InvariantCulture)}", $"{network.Ports.PublicWorker(at)}  {network.Workers[at]}"));
         lines.Add(("metrics", $"http://127.0.0.1:{network.Ports.NodeMetrics}/metrics http://127.0.0.1:{network.Ports.RelayerMetrics}/metrics"));
         lines.Add(("cluster", DevVault.Cluster.ToString()));
         lines.Add(("vault", DevVault.Id.ToString()));
         lines.Add(("accounts", string.Join(", ", DevAccounts.Names.Select(name => DevAccounts.Uri(name))) + ": 10 million PHA each, keys that everybody knows"));
         lines.Add(("data", network.Root));
-        Answer.Print(output, isJson: false, lines);
-        output.WriteLine();
+        await transcript.NoteAsync("network", [.. lines.Select(line => (line.Name, (JsonNode?)line.Value))]).ConfigureAwait(false);
+        if (transcript.IsJson) return;
+        Answer.Print(transcript.Output, isJson: false, lines);
+        await transcript.SayAsync("").ConfigureAwait(false);
     }
 
     private Task DrawAsync(CancellationToken stop)
     {
-        IAnsiConsole console = Answer.Console(output);
+        IAnsiConsole console = Answer.Console(transcript.Output);
         return console.Live(new Table()).AutoClear(true).StartAsync(async display =>
         {
             await foreach (DevFigures figures in FiguresAsync(stop).ConfigureAwait(false)) display.UpdateTarget(figures.Draw(console.Profile.Width));
@@ -64,7 +67,9 @@ internal sealed class DevStatus(DevNetwork network, TextWriter output)
     {
         await foreach (DevFigures figures in FiguresAsync(stop).ConfigureAwait(false))
         {
-            if (figures.Best % BlocksBetweenLines == 0) await output.WriteLineAsync(figures.ToLine()).ConfigureAwait(false);
+            if (figures.Best % BlocksBetweenLines != 0) continue;
+            await transcript.SayAsync(figures.ToLine()).ConfigureAwait(false);
+            await transcript.NoteAsync("status", [.. figures.ToFields()]).ConfigureAwait(false);
         }
     }
 

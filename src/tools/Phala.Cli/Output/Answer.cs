@@ -11,6 +11,9 @@ internal static class Answer
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>In files and pipes no row is folded: programs such as grep and less take lines as they are.</summary>
+    private const int WidthOfFiles = 4096;
+
     /// <summary>Prints rows: as a table, or as a JSON array of objects whose names are the columns'.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="isJson">Whether as JSON.</param>
@@ -34,7 +37,9 @@ internal static class Answer
         Table table = new() { Border = TableBorder.Simple };
         foreach (string column in columns) table.AddColumn(new TableColumn(Markup.Escape(Words(column))));
         foreach (string[] row in rows) table.AddRow([.. row.Select(Markup.Escape)]);
-        Console(output).Write(table);
+        IAnsiConsole console = Console(output);
+        if (output != System.Console.Out || System.Console.IsOutputRedirected) console.Profile.Width = WidthOfFiles;
+        console.Write(table);
     }
 
     /// <summary>Prints one thing: lines of names and values, or a JSON object.</summary>
@@ -52,8 +57,11 @@ internal static class Answer
 
     /// <summary>Prints one thing of many that come one after the other: values in a line, or a JSON object in a line.</summary>
     public static void PrintLine(TextWriter output, bool isJson, IReadOnlyList<string> names, IReadOnlyList<string> values) => output.WriteLine(isJson
-        ? new JsonObject(names.Zip(values, (name, value) => KeyValuePair.Create(name, (JsonNode?)value))).ToJsonString(Compact)
+        ? Line(new JsonObject(names.Zip(values, (name, value) => KeyValuePair.Create(name, (JsonNode?)value))))
         : string.Join("  ", values));
+
+    /// <summary>JSON in a line.</summary>
+    public static string Line(JsonNode node) => node.ToJsonString(Compact);
 
     /// <summary>Prints JSON.</summary>
     public static void PrintJson(TextWriter output, JsonNode node) => output.WriteLine(node.ToJsonString(Indented));

@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>It checked, and what it checked is not good: a proof that does not hold, an answer that is refused.</summary>
     public const int Refused = 2;
 
+    /// <summary>It checked, and what it checked is good if something is so that it was not told, and says what.</summary>
+    public const int Conditional = 3;
+
     /// <summary>It was interrupted.</summary>
     public const int Interrupted = 130;
 }

@@ -29,17 +29,19 @@ internal static class ReceiptCommand
         Command command = new("get", "Fetches a command's receipt and verifies it. Its outcome stays sealed: only who sent the command can open it.") { message, file, timeout };
         timeout.Within(1, LongestWait);
         selection.AddTo(command);
-        command.SetAction((line, stop) =>
+        command.SetAction(async (line, stop) =>
         {
-            if (!TryReadPlace(line.GetRequiredValue(message), out ulong count, out uint index)) return Task.FromResult(Failure.Report(line, "A command's place is ENTRY/INDEX, such as 12/0."));
+            if (!TryReadPlace(line.GetRequiredValue(message), out ulong count, out uint index)) return Failure.Report(line, "A command's place is ENTRY/INDEX, such as 12/0.");
+            if (OutputFile.TryOpen(line.GetValue(file), out OutputFile? target) is { } problem) return Failure.Report(line, problem);
+            using OutputFile output = target!;
             ClusterOptions options = new() { ReceiptTimeout = TimeSpan.FromSeconds(line.GetValue(timeout)) };
-            return selection.WithClusterAsync(line, options, async cluster =>
+            return await selection.WithClusterAsync(line, options, async cluster =>
             {
                 VerifiedReceipt receipt = (await cluster.ReceiptAsync(count, index, stop).ConfigureAwait(false)).Require();
-                if (line.GetValue(file) is { } target) await File.WriteAllBytesAsync(target.FullName, receipt.File.ToBytes(), stop).ConfigureAwait(false);
+                await output.WriteAsync(receipt.File.ToBytes(), stop).ConfigureAwait(false);
                 Answer.Print(line.InvocationConfiguration.Output, selection.IsJson(line), [.. Columns.Zip(Row(receipt)), ("gasAtMost", GasText(receipt.Receipt)), ("sealedBytes", Number(receipt.Receipt.Sealed.Length))]);
                 return ExitCode.Good;
-            }, stop);
+            }, stop).ConfigureAwait(false);
         });
         return command;
     }
@@ -66,7 +68,7 @@ internal static class ReceiptCommand
     [
         $"{Number((long)receipt.Receipt.Id.Count)}/{Number(receipt.Receipt.Id.Index)}",
         receipt.Receipt.Contract.ToString(),
-        receipt.Receipt.Status is ReceiptStatus.NotExecuted reason ? $"not executed: {reason.Reason}" : "executed",
+        ReceiptText.Of(receipt.Receipt.Status),
         receipt.Receipt.Commitment.ToString(),
         Number(receipt.Block.Number),
     ];

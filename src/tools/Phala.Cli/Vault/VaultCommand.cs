@@ -3,6 +3,7 @@ using System.Text;
 using Phala.Chain;
 using Phala.Cli.Contracts;
 using Phala.Cli.Output;
+using Phala.Cli.Receipts;
 using Phala.Cli.Transactions;
 using Phala.Client;
 using Phala.Client.Clusters;
@@ -29,7 +30,7 @@ internal static class VaultCommand
         {
             string? problem = SecretInput.TryRead(line.GetValue(secret), line.InvocationConfiguration.Error, out string text);
             return problem is null
-                ? SendAsync(line, receipt, vault.StoreAsync(account, line.GetRequiredValue(name), Encoding.UTF8.GetBytes(text), stop), stop)
+                ? SendAsync(line, receipt, () => vault.StoreAsync(account, line.GetRequiredValue(name), Encoding.UTF8.GetBytes(text), stop), stop)
                 : Task.FromResult(Failure.Report(line, problem));
         });
     }
@@ -42,7 +43,7 @@ internal static class VaultCommand
     {
         Argument<string> name = Name();
         System.CommandLine.Option<FileInfo?> receipt = ReceiptOption();
-        return Of("remove", "Forgets a secret.", [name], [receipt], (line, vault, account, stop) => SendAsync(line, receipt, vault.RemoveAsync(account, line.GetRequiredValue(name), stop), stop));
+        return Of("remove", "Forgets a secret.", [name], [receipt], (line, vault, account, stop) => SendAsync(line, receipt, () => vault.RemoveAsync(account, line.GetRequiredValue(name), stop), stop));
     }
 
     private static Command Read()
@@ -81,7 +82,7 @@ internal static class VaultCommand
         System.CommandLine.Option<FileInfo?> receipt = ReceiptOption();
         return Of(name, description, [secret, reader], [receipt], (line, vault, account, stop) => TryReadAccount(line.GetRequiredValue(reader), out AccountId who) is { } problem
             ? Task.FromResult(Failure.Report(line, problem))
-            : SendAsync(line, receipt, send(vault, account, line.GetRequiredValue(secret), who, stop), stop));
+            : SendAsync(line, receipt, () => send(vault, account, line.GetRequiredValue(secret), who, stop), stop));
     }
 
     private static Command Of(
@@ -103,11 +104,13 @@ internal static class VaultCommand
         return command;
     }
 
-    private static async Task<int> SendAsync(ParseResult line, System.CommandLine.Option<FileInfo?> file, Task<ClientResult<VerifiedReceipt>> sending, CancellationToken stop)
+    private static async Task<int> SendAsync(ParseResult line, System.CommandLine.Option<FileInfo?> file, Func<Task<ClientResult<VerifiedReceipt>>> send, CancellationToken stop)
     {
-        VerifiedReceipt receipt = (await sending.ConfigureAwait(false)).Require();
-        if (line.GetValue(file) is { } target) await File.WriteAllBytesAsync(target.FullName, receipt.File.ToBytes(), stop).ConfigureAwait(false);
-        string result = VaultClient.ErrorOf(receipt)?.ToString() ?? receipt.Outcome?.Status.ToString() ?? receipt.Receipt.Status.ToString()!;
+        if (OutputFile.TryOpen(line.GetValue(file), out OutputFile? target) is { } problem) return Failure.Report(line, problem);
+        using OutputFile output = target!;
+        VerifiedReceipt receipt = (await send().ConfigureAwait(false)).Require();
+        await output.WriteAsync(receipt.File.ToBytes(), stop).ConfigureAwait(false);
+        string result = VaultClient.ErrorOf(receipt)?.ToString() ?? receipt.Outcome?.Status.ToString() ?? ReceiptText.Of(receipt.Receipt.Status);
         Answer.Print(line.InvocationConfiguration.Output, IsJson(line),
         [
             ("result", result),

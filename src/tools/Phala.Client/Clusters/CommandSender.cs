@@ -31,21 +31,16 @@ internal sealed class CommandSender(ClusterClient cluster, Hash256 contract)
 
         PhalaPhatContracts.PushContractMessage call = new(contract, Vec.Create<byte>(payload), options.Deposit);
         ClientResult<TransactionResult> sent = await cluster.Chain.Transactions.SendAsync(sender, call, stop: stop).ConfigureAwait(false);
-        if (sent.TryGet(out TransactionResult? result, out failure) && IdOf(result, out failure) is { } id) return new SentCommand(cluster, contract, id, result, replyKey);
+        if (sent.TryGet(out TransactionResult? result, out failure))
+        {
+            Message command = new(new MessageOrigin.AccountId(sender.Account), Topics.Command(contract), call.Payload);
+            ClientResult<MessageId> found = await new CommandFinder(cluster).FindAsync(result.Block, command, stop).ConfigureAwait(false);
+            if (found.TryGet(out MessageId id, out failure)) return new SentCommand(cluster, contract, id, result, replyKey);
+            if (result.ErrorName is { } error) failure = new ClientFailure(ClientError.Refused, $"The chain does not take the command: {error}.");
+        }
+
         replyKey.Dispose();
-        return failure!;
-    }
-
-    private static MessageId? IdOf(TransactionResult result, out ClientFailure? failure)
-    {
-        failure = result.ErrorName is { } error ? new ClientFailure(ClientError.Refused, $"The chain does not take the command: {error}.") : null;
-        if (failure is not null) return null;
-
-        // A deposit is pushed before the command.
-        PhalaMq.Pushed[] pushed = [.. result.EventsOf<PhalaMq.Pushed>()];
-        if (pushed.Length > 0) return pushed[^1].Id;
-        failure = new ClientFailure(ClientError.UnexpectedAnswer, "The node does not tell the command's place in the queue.");
-        return null;
+        return failure;
     }
 
     private static X25519KeyPair NewKey()

@@ -54,8 +54,17 @@ internal sealed class ReceiptFinder(ClusterClient cluster)
                 for (; next <= head.Number; next++)
                 {
                     ClientResult<IReadOnlyList<(MessageId Id, ClusterReport Report)>> looked = await ReportsAsync(next, found => found == id, stop).ConfigureAwait(false);
-                    if (!looked.TryGet(out IReadOnlyList<(MessageId Id, ClusterReport Report)>? found, out failure)) return failure;
-                    if (found.Count > 0) return await ProveAsync(next, found[0].Report, id, stop).ConfigureAwait(false);
+                    if (looked.TryGet(out IReadOnlyList<(MessageId Id, ClusterReport Report)>? found, out failure))
+                    {
+                        if (found.Count > 0) return await ProveAsync(next, found[0].Report, id, stop).ConfigureAwait(false);
+                        continue;
+                    }
+
+                    // The node does not have the block's state any more, and so no events; it has the block.
+                    if (failure.Error != ClientError.Rpc) return failure;
+                    ClientResult<ProvenReceipt?> among = await FindInBodyAsync(next, id, stop).ConfigureAwait(false);
+                    if (!among.TryGet(out ProvenReceipt? proven, out failure)) return failure;
+                    if (proven is not null) return proven;
                 }
             }
         }
@@ -82,6 +91,26 @@ internal sealed class ReceiptFinder(ClusterClient cluster)
         }
 
         return ClientResult<IReadOnlyList<(MessageId Id, ClusterReport Report)>>.Ok(reports);
+    }
+
+    /// <summary>Looks for a receipt among the reports that a block's transactions brought. Not all of them count: the one that the chain anchored is the one that can be proven.</summary>
+    /// <returns>Null where the block has none that can be.</returns>
+    private async Task<ClientResult<ProvenReceipt?>> FindInBodyAsync(uint number, MessageId id, CancellationToken stop)
+    {
+        ClientResult<Hash256> named = await cluster.Chain.Blocks.HashAsync(number, stop).ConfigureAwait(false);
+        if (!named.TryGet(out Hash256 block, out ClientFailure? failure)) return failure;
+        ClientResult<Block> asked = await cluster.Chain.Blocks.BlockAsync(block, stop).ConfigureAwait(false);
+        if (!asked.TryGet(out Block body, out failure)) return failure;
+        foreach (OpaqueExtrinsic extrinsic in body.Extrinsics.ToArray())
+        {
+            if (CallOf(extrinsic) is not RuntimeCall<PhalaPhatContracts.ReportEntry> { Arguments.Report.Report: { } report }) continue;
+            if (report.Cluster != cluster.Id || report.Receipts.All(receipt => receipt.Id != id)) continue;
+            ClientResult<ProvenReceipt> proven = await ProveAsync(number, report, id, stop).ConfigureAwait(false);
+            if (proven.TryGet(out ProvenReceipt? found, out failure)) return found;
+            if (failure.Error != ClientError.NotVerified) return failure;
+        }
+
+        return (ProvenReceipt?)null;
     }
 
     private MessageId? ReceiptOf(RuntimeEvent told) =>

@@ -22,10 +22,10 @@ public sealed class SentCommand : IDisposable
     /// <summary>The contract.</summary>
     public Hash256 Contract { get; }
 
-    /// <summary>Its place in the queue.</summary>
+    /// <summary>Its place in the queue, proven.</summary>
     public MessageId Id { get; }
 
-    /// <summary>The transaction that brought it there.</summary>
+    /// <summary>The transaction that brought it there. That its block is final and has the command is proven; its events are what the node says.</summary>
     public TransactionResult Transaction { get; }
 
     /// <summary>Waits for the receipt, and verifies it.</summary>
@@ -37,6 +37,7 @@ public sealed class SentCommand : IDisposable
         ClientResult<ProvenReceipt> found = await new ReceiptFinder(_cluster).FindAsync(Id, Transaction.Block, stop).ConfigureAwait(false);
         if (!found.TryGet(out ProvenReceipt? proven, out ClientFailure? failure)) return failure;
         Receipt receipt = proven.File.Receipt;
+        if (receipt.Contract != Contract) return new ClientFailure(ClientError.NotVerified, $"The cluster took the command for one to contract {receipt.Contract}.");
         if (receipt.Status is not ReceiptStatus.Executed) return new VerifiedReceipt(proven.File, proven.Block);
         ClientResult<OpenedOutcome?> outcome = receipt.Sealed.Length == 0 ? await AskAsync(receipt, sender, stop).ConfigureAwait(false) : await OpenAsync(receipt, sender, stop).ConfigureAwait(false);
         if (!outcome.TryGet(out OpenedOutcome? opened, out failure)) return failure;

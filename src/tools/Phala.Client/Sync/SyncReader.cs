@@ -24,7 +24,7 @@ public sealed class SyncReader(ChainClient chain)
     /// <summary>So many fragments lead far enough for one request: a worker takes 64 MiB, and each has a header and a justification of some authorities.</summary>
     private const int MaxFragments = 16_384;
 
-    /// <summary>A worker that is further behind is led to a block between, so that the entries up to there fit one delivery with room to spare.</summary>
+    /// <summary>A worker that is further behind is led to a block between, so that the entries up to there fit one delivery with room to spare and no waypoint has to be proven.</summary>
     private const uint LongestWay = EntryHashes.MaxHashes / 2;
 
     /// <summary>The chain's first block.</summary>
@@ -100,6 +100,15 @@ public sealed class SyncReader(ChainClient chain)
         return new EntryHashes(from, Vec.Create<Hash256>([.. hashes]));
     }
 
+    /// <summary>The hashes that prove a waypoint of the queue to a worker, with the waypoint as the chain has it.</summary>
+    /// <param name="gap">What the worker wants.</param>
+    /// <param name="stop">Stops waiting.</param>
+    public async Task<ClientResult<EntryHashes>> HashesAsync(WaypointGap gap, CancellationToken stop)
+    {
+        ClientResult<QueueHead> asked = await PositionAsync(gap.From, stop).ConfigureAwait(false);
+        return asked.TryGet(out QueueHead from, out ClientFailure? failure) ? await HashesAsync(from, gap.To.Count, stop).ConfigureAwait(false) : failure;
+    }
+
     /// <summary>Entries with the bodies of some channels.</summary>
     /// <param name="after">The number before the first.</param>
     /// <param name="limit">The most of them.</param>
@@ -152,6 +161,20 @@ public sealed class SyncReader(ChainClient chain)
         if (final.Number <= status.Head.Number || final.Number - status.Head.Number <= LongestWay) return (uint?)null;
         ClientResult<IReadOnlyList<DeliveredEntry>> read = await EntriesAsync(status.Queue.Count + LongestWay, 1, default, stop).ConfigureAwait(false);
         return read.Then<uint?>(entries => entries.Count == 0 ? (uint?)null : entries[0].Entry.BlockNumber);
+    }
+
+    /// <summary>The position after an entry: the header of the entry's block says it.</summary>
+    private async Task<ClientResult<QueueHead>> PositionAsync(ulong count, CancellationToken stop)
+    {
+        ClientResult<IReadOnlyList<DeliveredEntry>> read = await EntriesAsync(count - 1, 1, default, stop).ConfigureAwait(false);
+        if (!read.TryGet(out IReadOnlyList<DeliveredEntry>? entries, out ClientFailure? failure)) return failure;
+        if (entries.Count == 0) return new ClientFailure(ClientError.UnexpectedAnswer, $"The node does not have the queue's entry {count}.");
+        ClientResult<Hash256> block = await chain.Blocks.HashAsync(entries[0].Entry.BlockNumber, stop).ConfigureAwait(false);
+        if (!block.TryGet(out Hash256 hash, out failure)) return failure;
+        ClientResult<Header> header = await chain.Blocks.HeaderAsync(hash, stop).ConfigureAwait(false);
+        return header.Then<QueueHead>(found => QueueHead.Read(found.Digest, out QueueHead? head) == QueueDigestError.None && head is { } position
+            ? position
+            : new ClientFailure(ClientError.UnexpectedAnswer, $"The header of block {found.Number} does not say the queue's position."));
     }
 
     private async Task<ClientResult<Dictionary<ulong, List<DeliveredBody>>>> BodiesAsync(ulong[] counts, Vec<Channel> channels, CancellationToken stop)

@@ -25,6 +25,9 @@ public sealed class WorkerApi(WorkerClient worker)
     /// <summary>Brings newer blocks or facts.</summary>
     public Task<ClientResult<SyncReply>> AdvanceAsync(AdvanceRequest request, CancellationToken stop) => BringAsync(PrpcMethods.Advance, request, stop);
 
+    /// <summary>Proves a position of the queue.</summary>
+    public Task<ClientResult<SyncReply>> ProveWaypointAsync(EntryHashes hashes, CancellationToken stop) => BringAsync(PrpcMethods.ProveWaypoint, hashes, stop);
+
     /// <summary>Announces entries.</summary>
     public Task<ClientResult<SyncReply>> BeginEntriesAsync(EntryHashes hashes, CancellationToken stop) => BringAsync(PrpcMethods.BeginEntries, hashes, stop);
 

@@ -87,7 +87,7 @@ public sealed class TransactionSender
         ClientResult<OpaqueExtrinsic> made = await SignAsync(signer, call, options, stop).ConfigureAwait(false);
         if (!made.TryGet(out OpaqueExtrinsic transaction, out ClientFailure? failure)) return failure;
         ClientResult<TransactionWatch> begun = await WatchAsync(transaction, stop).ConfigureAwait(false);
-        if (!begun.TryGet(out TransactionWatch? watch, out failure)) return failure;
+        if (!begun.TryGet(out TransactionWatch? watch, out failure)) return PoolRefusal.Named(RuntimeCall.Of(call), failure);
         await using (watch.ConfigureAwait(false)) return await watch.FinalizedAsync(stop).ConfigureAwait(false);
     }
 

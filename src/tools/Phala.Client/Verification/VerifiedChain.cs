@@ -95,6 +95,23 @@ public sealed class VerifiedChain : IDisposable
             : new ClientFailure(ClientError.NotProven, $"The node's read proof does not hold: {error}.");
     }
 
+    /// <summary>The header of a block, once it is shown to be final: the chain keeps the hashes of the last <see cref="BlockLimits.BlockHashCount"/> blocks in its state.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="stop">Stops waiting.</param>
+    public async Task<ClientResult<Header>> HeaderAsync(Hash256 block, CancellationToken stop = default)
+    {
+        ClientResult<Header> asked = await _chain.Blocks.HeaderAsync(block, stop).ConfigureAwait(false);
+        if (!asked.TryGet(out Header header, out ClientFailure? failure)) return failure;
+        ClientResult<VerifiedHead> advanced = await AdvanceAsync(stop).ConfigureAwait(false);
+        if (!advanced.TryGet(out VerifiedHead? head, out failure)) return failure;
+        if (header.Hash() == block && head.Block == new BlockId(block, header.Number)) return header;
+        ClientFailure unproven = new(ClientError.NotProven, $"The node does not prove that block {block} is final.");
+        if (header.Hash() != block || header.Number >= head.Block.Number) return unproven;
+        ClientResult<ProvenState> read = await ReadAsync(head, [FrameSystem.BlockHash.Key(header.Number)], stop).ConfigureAwait(false);
+        if (!read.TryGet(out ProvenState? state, out failure)) return failure;
+        return state.TryRead(FrameSystem.BlockHash, header.Number, out Hash256 hash) == ProvenLookup.Present && hash == block ? header : unproven;
+    }
+
     /// <summary>The encoded read proof of some keys under a block's state root. Nothing of it has been checked.</summary>
     /// <param name="head">The block.</param>
     /// <param name="keys">The storage keys.</param>

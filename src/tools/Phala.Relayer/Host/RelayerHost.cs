@@ -33,7 +33,7 @@ public sealed class RelayerHost(RelayerOptions options, RelayerMetrics metrics, 
     {
         RelayerLog.Begins(log, Version, options.Node, options.Workers.Count);
         using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(60) };
-        Backoff backoff = new(options.Time);
+        Backoff backoff = new(options.Time, options.LongestPause);
         while (!stop.IsCancellationRequested)
         {
             ClientFailure failure = await ServeAsync(http, backoff, stop).ConfigureAwait(false);

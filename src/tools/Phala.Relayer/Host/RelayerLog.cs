@@ -29,14 +29,20 @@ internal static partial class RelayerLog
     [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} is final in block {Block}")]
     public static partial void Included(ILogger log, string kind, Hash256 block);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} failed in block {Block}: {Error}")]
-    public static partial void Failed(ILogger log, string kind, Hash256 block, string error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} failed in block {Block}: {Error}. It is not brought again for {Seconds} s")]
+    public static partial void Failed(ILogger log, string kind, Hash256 block, string error, long seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} is not taken, and nothing is paid: {Error}")]
+    public static partial void NotWanted(ILogger log, string kind, string error);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Kind} is not taken: {Problem}")]
     public static partial void Refused(ILogger log, string kind, ClientFailure problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} has {Balance} PHA left: registrations and endpoints will fail without")]
     public static partial void LowBalance(ILogger log, string account, string balance);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Option} has no effect: {Why}")]
+    public static partial void NoEffect(ILogger log, string option, string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping")]
     public static partial void Stopping(ILogger log);

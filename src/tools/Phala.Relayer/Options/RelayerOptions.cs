@@ -21,6 +21,9 @@ public sealed record RelayerOptions
     /// <summary>The most entries that are asked of the node at once.</summary>
     public int FetchEntries { get; init; } = 256;
 
+    /// <summary>The most entries that are brought to a worker at once.</summary>
+    public int SyncEntries { get; init; } = 1024;
+
     /// <summary>The most bytes of entries that are brought to a worker at once.</summary>
     public int SyncBytes { get; init; } = 4 << 20;
 
@@ -29,6 +32,9 @@ public sealed record RelayerOptions
 
     /// <summary>What is paid beyond the fee, in units of 10⁻¹² PHA.</summary>
     public UInt128 Tip { get; init; }
+
+    /// <summary>The longest pause before what failed is tried again: a connection, or a worker's next step.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

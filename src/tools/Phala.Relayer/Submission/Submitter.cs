@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Phala.Chain.Extrinsics;
 using Phala.Client;
@@ -22,10 +22,7 @@ namespace Phala.Relayer.Submission;
 /// <param name="log">Where operators read of it.</param>
 public sealed class Submitter(ChainClient chain, RelayerOptions options, RelayerMetrics metrics, ILogger log) : IDisposable
 {
-    /// <summary>What the chain has taken, or does not want any more, is not offered again so soon: the worker learns of it with the next blocks.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
-
-    private readonly ConcurrentDictionary<Hash256, long> _known = [];
+    private readonly Offers _offers = new(options.Time);
     private readonly SemaphoreSlim _nonce = new(1, 1);
 
     /// <summary>Submits a call that carries its own signature, if it was not submitted just before.</summary>
@@ -36,35 +33,30 @@ public sealed class Submitter(ChainClient chain, RelayerOptions options, Relayer
         where T : ICall<T>
     {
         OpaqueExtrinsic transaction = Extrinsic.Bare(Scale.Encode(RuntimeCall.Of(call)));
-        if (TryBegin(transaction.Body.AsSpan(), out Hash256 key)) _ = WatchAsync(kind, key, transaction, stop);
+        Hash256 key = HashOf(kind, transaction.Body.AsSpan());
+        if (_offers.TryBegin(key)) _ = WatchAsync(kind, key, transaction, stop);
     }
 
-    /// <summary>Signs a call and submits it, if it was not submitted just before.</summary>
+    /// <summary>Signs a call and submits it, unless one about the same is under way or was submitted just before. What the pool finds wrong costs nothing; what fails in a block is paid for.</summary>
     /// <param name="kind">What it is, for people and metrics.</param>
+    /// <param name="subject">What it is about: what the worker says, without when it says so.</param>
     /// <param name="call">The call.</param>
     /// <param name="stop">Stops watching.</param>
-    public void SubmitSigned<T>(string kind, T call, CancellationToken stop)
+    public void SubmitSigned<T>(string kind, ReadOnlySpan<byte> subject, T call, CancellationToken stop)
         where T : ICall<T>
     {
-        RuntimeCall asCall = RuntimeCall.Of(call);
-        if (TryBegin(Scale.Encode(asCall), out Hash256 key)) _ = SignAsync(kind, key, asCall, stop);
+        Hash256 key = HashOf(kind, subject);
+        if (_offers.TryBegin(key)) _ = SignAsync(kind, key, RuntimeCall.Of(call), stop);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _nonce.Dispose();
 
-    /// <summary>Whether bytes were not submitted just before. Notes that they are.</summary>
-    private bool TryBegin(ReadOnlySpan<byte> bytes, out Hash256 key)
+    private static Hash256 HashOf(string kind, ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[Hash256.Size];
-        Blake2b.Hash256(bytes, hash);
-        key = new Hash256(hash);
-        foreach ((Hash256 old, long since) in _known)
-        {
-            if (since > 0 && options.Time.GetElapsedTime(since) > Rest) _known.TryRemove(old, out _);
-        }
-
-        return _known.TryAdd(key, 0);
+        Blake2b.Hash256([.. Encoding.UTF8.GetBytes(kind), 0, .. bytes], hash);
+        return new Hash256(hash);
     }
 
     private async Task SignAsync(string kind, Hash256 key, RuntimeCall call, CancellationToken stop)
@@ -73,19 +65,20 @@ public sealed class Submitter(ChainClient chain, RelayerOptions options, Relayer
         {
             // Nonces are given out one after the other: the pool counts those that wait.
             await _nonce.WaitAsync(stop).ConfigureAwait(false);
-            TransactionWatch? watch;
+            ClientResult<TransactionWatch> begun;
             try
             {
                 ClientResult<OpaqueExtrinsic> signed = await chain.Transactions.SignAsync(options.Signer, call, new TransactionOptions { Tip = options.Tip, Period = options.Longevity }, stop).ConfigureAwait(false);
                 if (!signed.TryGet(out OpaqueExtrinsic transaction, out ClientFailure? failure)) throw new ClientException(failure);
-                watch = (await chain.Transactions.WatchAsync(transaction, stop).ConfigureAwait(false)).Require();
+                begun = await chain.Transactions.WatchAsync(transaction, stop).ConfigureAwait(false);
             }
             finally
             {
                 _nonce.Release();
             }
 
-            await FollowAsync(kind, key, watch, stop).ConfigureAwait(false);
+            if (begun.TryGet(out TransactionWatch? watch, out ClientFailure? refusal)) await FollowAsync(kind, key, watch, stop).ConfigureAwait(false);
+            else Refused(kind, key, call, refusal);
         }
         catch (ClientException exception)
         {
@@ -93,7 +86,7 @@ public sealed class Submitter(ChainClient chain, RelayerOptions options, Relayer
         }
         catch (OperationCanceledException)
         {
-            _known.TryRemove(key, out _);
+            _offers.Forget(key);
         }
     }
 
@@ -107,7 +100,7 @@ public sealed class Submitter(ChainClient chain, RelayerOptions options, Relayer
         }
         catch (OperationCanceledException)
         {
-            _known.TryRemove(key, out _);
+            _offers.Forget(key);
         }
     }
 
@@ -123,20 +116,34 @@ public sealed class Submitter(ChainClient chain, RelayerOptions options, Relayer
                 return;
             }
 
-            _known[key] = options.Time.GetTimestamp();
             UInt128 fee = included.EventsOf<TransactionPayment.TransactionFeePaid>().Aggregate(UInt128.Zero, (sum, paid) => sum + paid.ActualFee);
             metrics.AddFee(fee);
-            if (included.IsSuccess) metrics.Count("included", kind);
-            else metrics.Count("failed", kind);
-            if (included.ErrorName is { } error) RelayerLog.Failed(log, kind, included.Block, error);
-            else RelayerLog.Included(log, kind, included.Block);
+            if (included.ErrorName is { } error)
+            {
+                metrics.Count("failed", kind);
+                RelayerLog.Failed(log, kind, included.Block, error, (long)_offers.Fail(key, error).TotalSeconds);
+                return;
+            }
+
+            _offers.End(key);
+            metrics.Count("included", kind);
+            RelayerLog.Included(log, kind, included.Block);
         }
+    }
+
+    /// <summary>What an account would have paid for and the chain does not want, its operator has to know: it may never be wanted.</summary>
+    private void Refused(string kind, Hash256 key, RuntimeCall call, ClientFailure failure)
+    {
+        _offers.Refuse(key);
+        metrics.Reject(kind, failure);
+        if (PoolRefusal.NameOf(call, failure) is { } error) RelayerLog.NotWanted(log, kind, error);
+        else RelayerLog.Refused(log, kind, failure);
     }
 
     /// <summary>What the pool does not take it may have already, from here or from another relayer; or it is not wanted any more. The worker offers it again if it still is.</summary>
     private void Refused(string kind, Hash256 key, ClientFailure failure)
     {
-        _known[key] = options.Time.GetTimestamp();
+        _offers.End(key);
         metrics.Reject(kind, failure);
         RelayerLog.Refused(log, kind, failure);
     }

@@ -43,6 +43,9 @@ public sealed class WorkerFeed(
     /// <summary>How soon the entry that a worker failed at is brought again.</summary>
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(10);
 
+    /// <summary>A session's claim names the worker's head, and the chain takes it for so many blocks twice: a worker that is further behind the last final block is brought on first.</summary>
+    private const uint NearBlocks = SessionClaim.LongestAge / 2;
+
     private Sr25519PublicKey? _named;
     private ulong _factsAt;
     private long? _deliveringSince, _faultedAt;
@@ -50,7 +53,7 @@ public sealed class WorkerFeed(
     /// <summary>Serves the worker until it is stopped. What fails is tried again, later and later.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        Backoff backoff = new(options.Time);
+        Backoff backoff = new(options.Time, options.LongestPause);
         while (!stop.IsCancellationRequested)
         {
             Task news = feed.News;
@@ -89,16 +92,23 @@ public sealed class WorkerFeed(
         }
 
         if (feed.Finalized is not { } final) return Soon;
-        QueueHead? behind = StreamBehind(status);
+        StreamStatus? behind = StreamBehind(status);
         bool isNewer = final.Number > status.Head.Number;
-        if (behind is { } cursor && !(isNewer && _deliveringSince is { } since && options.Time.GetElapsedTime(since) > LongestDelivery))
+        if (behind is { } stream && !(isNewer && _deliveringSince is { } since && options.Time.GetElapsedTime(since) > LongestDelivery))
         {
             _deliveringSince ??= options.Time.GetTimestamp();
-            return await DeliverAsync(status, cursor, stop).ConfigureAwait(false);
+            return await DeliverAsync(status, stream, stop).ConfigureAwait(false);
         }
 
         _deliveringSince = null;
-        if (isNewer) return await AdvanceAsync(status, stop).ConfigureAwait(false);
+        if (isNewer)
+        {
+            // A stream that catches up for hours keeps nothing from the chain that the worker gives meanwhile.
+            ClientFailure? kept = behind is null || final.Number - status.Head.Number > NearBlocks ? null : await SubmitAsync(status, stop).ConfigureAwait(false);
+            ClientResult<TimeSpan> advanced = await AdvanceAsync(status, stop).ConfigureAwait(false);
+            return kept is null ? advanced : kept;
+        }
+
         if (status.Needs.Facts.Length > 0 && _factsAt != status.Head.Number + 1ul) return await BringFactsAsync(status, stop).ConfigureAwait(false);
         ClientFailure? problem = await SubmitAsync(status, stop).ConfigureAwait(false);
         return problem is null ? Idle : problem;
@@ -130,10 +140,18 @@ public sealed class WorkerFeed(
         return Taken(await worker.AdvanceAsync(request, stop).ConfigureAwait(false), TimeSpan.Zero);
     }
 
-    /// <summary>The cursor of the stream that is furthest behind and takes entries, or after a while of one that has failed; null where none is.</summary>
-    private QueueHead? StreamBehind(SyncStatus status)
+    /// <summary>
+    /// The stream that is brought entries next. The system's comes first: keys come with it, and a cluster that has years to catch up holds no other up. Then the one of the clusters' that is furthest behind and takes
+    /// entries, or after a while one that has failed. Null where none is.
+    /// </summary>
+    private StreamStatus? StreamBehind(SyncStatus status)
     {
         StreamStatus[] behind = [.. status.Streams.Where(stream => stream.Applied.Count < status.Queue.Count)];
+        foreach (StreamStatus stream in behind)
+        {
+            if (stream.Channel == Channel.System && stream.State == StreamState.Running) return stream;
+        }
+
         if (behind.Any(stream => stream.State == StreamState.Running)) return LeastOf(StreamState.Running);
         if (behind.All(stream => stream.State != StreamState.Faulted) || (_faultedAt is { } at && options.Time.GetElapsedTime(at) < FaultPause)) return null;
 
@@ -141,22 +159,20 @@ public sealed class WorkerFeed(
         if (status.Delivery.IsSome) _faultedAt = options.Time.GetTimestamp();
         return LeastOf(StreamState.Faulted);
 
-        QueueHead LeastOf(StreamState state) => behind.Where(stream => stream.State == state).MinBy(stream => stream.Applied.Count).Applied;
+        StreamStatus LeastOf(StreamState state) => behind.Where(stream => stream.State == state).MinBy(stream => stream.Applied.Count);
     }
 
-    /// <summary>Announces entries, unless that was done, and brings as many as fit at once.</summary>
-    private async Task<ClientResult<TimeSpan>> DeliverAsync(SyncStatus status, QueueHead from, CancellationToken stop)
+    /// <summary>Announces entries, unless that was done, and brings as many as fit at once. Where a waypoint has to be proven first, that is done instead.</summary>
+    private async Task<ClientResult<TimeSpan>> DeliverAsync(SyncStatus status, StreamStatus stream, CancellationToken stop)
     {
-        if (!status.Delivery.TryGet(out DeliveryStatus? delivery) || delivery.To != status.Queue || delivery.Next != from.Count + 1)
-        {
-            ulong to = Math.Min(status.Queue.Count, from.Count + EntryHashes.MaxHashes);
-            ClientResult<EntryHashes> read = await chain.HashesAsync(from, to, stop).ConfigureAwait(false);
-            if (!read.TryGet(out EntryHashes? hashes, out ClientFailure? failure)) return failure;
-            return Taken(await worker.BeginEntriesAsync(hashes, stop).ConfigureAwait(false), TimeSpan.Zero);
-        }
-
-        return await DispatchAsync(delivery, stop).ConfigureAwait(false);
+        if (status.Delivery.TryGet(out DeliveryStatus? delivery) && delivery.Next == stream.Applied.Count + 1) return await DispatchAsync(delivery, stop).ConfigureAwait(false);
+        if (stream.Until.TryGet(out QueueHead until)) return await BringAsync(await chain.HashesAsync(stream.Applied, until.Count, stop).ConfigureAwait(false), worker.BeginEntriesAsync, stop).ConfigureAwait(false);
+        if (!status.Needs.Waypoint.TryGet(out WaypointGap gap)) return Soon;
+        return await BringAsync(await chain.HashesAsync(gap, stop).ConfigureAwait(false), worker.ProveWaypointAsync, stop).ConfigureAwait(false);
     }
+
+    private async Task<ClientResult<TimeSpan>> BringAsync(ClientResult<EntryHashes> read, Func<EntryHashes, CancellationToken, Task<ClientResult<SyncReply>>> send, CancellationToken stop) =>
+        read.TryGet(out EntryHashes? hashes, out ClientFailure? failure) ? Taken(await send(hashes, stop).ConfigureAwait(false), TimeSpan.Zero) : failure;
 
     private async Task<ClientResult<TimeSpan>> DispatchAsync(DeliveryStatus delivery, CancellationToken stop)
     {
@@ -167,7 +183,7 @@ public sealed class WorkerFeed(
         foreach (DeliveredEntry entry in entries.Take((int)Math.Min((ulong)entries.Count, delivery.To.Count - delivery.Next + 1)))
         {
             bytes += DeliveredEntry.EncodedLength(entry);
-            if (batch.Count > 0 && bytes > options.SyncBytes) break;
+            if (batch.Count == options.SyncEntries || (batch.Count > 0 && bytes > options.SyncBytes)) break;
             batch.Add(entry);
         }
 
@@ -190,7 +206,7 @@ public sealed class WorkerFeed(
         if (status.Needs.Registration)
         {
             if (!(await worker.RegistrationAsync(stop).ConfigureAwait(false)).TryGet(out Registration? registration, out failure)) return failure;
-            submitter.SubmitSigned("registration", new PhalaRegistry.RegisterWorkerV2(registration.Info, registration.Attestation), stop);
+            submitter.SubmitSigned("registration", Scale.Encode(registration.Info with { Block = default }), new PhalaRegistry.RegisterWorkerV2(registration.Info, registration.Attestation), stop);
             return null;
         }
 
@@ -218,7 +234,7 @@ public sealed class WorkerFeed(
     private async Task<ClientFailure?> SubmitEndpointAsync(CancellationToken stop)
     {
         if (!(await worker.EndpointAsync(stop).ConfigureAwait(false)).TryGet(out (WorkerEndpointPayload Payload, Vec<byte> Signature) signed, out ClientFailure? failure)) return failure;
-        submitter.SubmitSigned("endpoint", new PhalaRegistry.UpdateWorkerEndpoint(signed.Payload, signed.Signature), stop);
+        submitter.SubmitSigned("endpoint", Scale.Encode(signed.Payload with { SigningTime = 0 }), new PhalaRegistry.UpdateWorkerEndpoint(signed.Payload, signed.Signature), stop);
         return null;
     }
 

@@ -10,6 +10,17 @@ public static class ClusterSnapshot
 {
     private static ReadOnlySpan<byte> Magic => "PHALACL1"u8;
 
+    /// <summary>How long a state's snapshot is at most, in bytes. What is written has to fit one array.</summary>
+    /// <param name="state">The state.</param>
+    public static long BoundOf(ClusterState state)
+    {
+        const int header = 256, perEntry = 16;
+        long bytes = header;
+        TrieCursor cursor = new(state.Content.Main);
+        while (cursor.MoveNext()) bytes += perEntry + cursor.Key.Length + cursor.Value.Length;
+        return bytes;
+    }
+
     /// <summary>Writes a state.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="state">The state.</param>

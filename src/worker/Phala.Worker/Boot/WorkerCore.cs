@@ -4,6 +4,7 @@ using Phala.LightClient;
 using Phala.LightClient.Delivery;
 using Phala.Runtime.Interface.Queue;
 using Phala.Trie;
+using Phala.Worker.Contracts;
 using Phala.Worker.Interface.Sync;
 using Phala.Worker.Keys;
 using Phala.Worker.Outbox;
@@ -56,6 +57,9 @@ internal sealed class WorkerCore : IAsyncDisposable
     /// <summary>What is published.</summary>
     public EngineView View => _engine?.View ?? EngineView.Empty;
 
+    /// <summary>How many clusters have a state that is too long for a snapshot.</summary>
+    public int SnapshotsRefused => _snapshots.Refused;
+
     /// <summary>Completed when files can't be written any more, with why.</summary>
     public Task<string> Failed => _failed.Task;
 
@@ -97,7 +101,7 @@ internal sealed class WorkerCore : IAsyncDisposable
                 StartError error = ChainFollower.TryStart(genesis, info.Header, info.Proof.ToArray(), (LightClientMode)info.Source, out ChainFollower? follower);
                 if (error != StartError.None) return new SyncReply(SyncOutcome.GenesisRefused, error.ToString(), Status());
                 Identity.TryBind(genesis, info.Source, info.Operator);
-                Start(follower!, new SystemState(Identity.PublicKey), new MessageBox());
+                Start(follower!, new QueueWaypoints(_parts.WaypointSpacing), new SystemState(Identity.PublicKey), new MessageBox());
                 SyncLog.Begun(_parts.Log, genesis);
             }
             else
@@ -111,10 +115,10 @@ internal sealed class WorkerCore : IAsyncDisposable
 
     /// <summary>Where the worker stands.</summary>
     public SyncStatus Status() => _engine?.View.Status ?? new SyncStatus(
-        default, Identity.PublicKey, Session.SigningKey, default, 0, default, 0, Identity.Source, default, default, new SyncNeeds(false, false, false, 0, 0, default), default);
+        default, Identity.PublicKey, Session.SigningKey, default, 0, default, 0, Identity.Source, default, default, new SyncNeeds(false, false, false, 0, 0, default, default), default);
 
     /// <summary>What is submitted to register the worker; null before it has begun.</summary>
-    public Registration? Register() => _engine is { } engine ? _engineParts.Register(engine.Genesis) : null;
+    public Registration? Register() => _engine is { } engine ? engine.Register() : null;
 
     /// <summary>Completes when all that is known is durable.</summary>
     public Task<bool> FlushAsync() => _engineParts.Writer.FlushAsync();
@@ -160,23 +164,25 @@ internal sealed class WorkerCore : IAsyncDisposable
     {
         foreach (ulong generation in found.Damaged) SyncLog.DamagedGeneration(_parts.Log, generation);
         if (Identity.Genesis is not { } genesis || found.Snapshot is null) return;
-        string? reason = TryRestore(genesis, found, out ChainFollower? follower, out SystemState? system, out MessageBox box);
+        QueueWaypoints waypoints = new(_parts.WaypointSpacing);
+        string? reason = TryRestore(genesis, found, waypoints, out ChainFollower? follower, out SystemState? system, out MessageBox box);
         if (reason is not null)
         {
             SyncLog.Forgotten(_parts.Log, genesis, reason);
             return;
         }
 
-        Start(follower!, system!, box);
+        Start(follower!, waypoints, system!, box);
         SyncLog.Restored(_parts.Log, follower!.Head.Block.Number, system!.Cursor.Head.Count);
     }
 
-    private string? TryRestore(in Hash256 genesis, Restored found, out ChainFollower? follower, out SystemState? system, out MessageBox box)
+    private string? TryRestore(in Hash256 genesis, Restored found, QueueWaypoints waypoints, out ChainFollower? follower, out SystemState? system, out MessageBox box)
     {
         (follower, system, box) = (null, null, new MessageBox());
         if (!Scale.Decode<WorkerSnapshot>(found.Snapshot).TryGet(out WorkerSnapshot? snapshot) || snapshot.Version != WorkerSnapshot.Current) return "the snapshot is of another version";
         system = SystemState.Restore(Identity.PublicKey, snapshot.System);
         box.Restore(snapshot.Outbox);
+        foreach (QueueHead waypoint in snapshot.Waypoints) waypoints.Pass(waypoint);
         Vec<byte> light = snapshot.LightClient;
         foreach (byte[] bytes in found.Records)
         {
@@ -188,6 +194,7 @@ internal sealed class WorkerCore : IAsyncDisposable
                     break;
                 case WorkerRecord.Applied applied when applied.After.Head.Count == system.Cursor.Head.Count + 1:
                     system.Apply(new VerifiedEntry(applied.Entry, applied.After, [new ChannelMessages(Channel.System, applied.Messages)]));
+                    waypoints.Pass(applied.After.Head);
                     break;
                 case WorkerRecord.Sent sent:
                     box.Put(sent.Message);
@@ -205,10 +212,10 @@ internal sealed class WorkerCore : IAsyncDisposable
         return system.Cursor.Head.Count > follower!.Head.Queue.Count ? "entries are beyond the head" : null;
     }
 
-    private void Start(ChainFollower follower, SystemState system, MessageBox box)
+    private void Start(ChainFollower follower, QueueWaypoints waypoints, SystemState system, MessageBox box)
     {
-        StreamSet streams = new(follower.State.Genesis, Identity, Session, _parts.Codes, _snapshots, system, _parts.Log);
-        SyncEngine engine = new(_engineParts, follower, streams, box);
+        StreamSet streams = new(follower.State.Genesis, Identity, Session, new ContractSurroundings(_parts.Codes, _parts.Time), _snapshots, system, _parts.Log);
+        SyncEngine engine = new(_engineParts, follower, waypoints, streams, box);
         _lastSnapshot = engine.Save(out _);
         _engineParts.Writer.Begin(_lastSnapshot);
         if (follower.Evidence is not null) engine.Stop(StopReason.ConflictingFinality);

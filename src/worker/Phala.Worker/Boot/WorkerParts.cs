@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Phala.Clusters.Execution;
+using Phala.LightClient.Delivery;
 using Phala.Worker.Attestation;
 using Phala.Worker.Files;
 using Phala.Worker.Sealing;
@@ -24,8 +25,14 @@ internal sealed record WorkerParts
     /// <summary>The contracts of the program.</summary>
     public ContractCodes Codes { get; init; } = ContractCodes.Standard;
 
+    /// <summary>The machine's clock, as contracts' queries see it.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>How many generations of snapshots are kept.</summary>
     public int Kept { get; init; } = 5;
+
+    /// <summary>Entries from one waypoint of the queue to the next.</summary>
+    public int WaypointSpacing { get; init; } = QueueWaypoints.DefaultSpacing;
 
     /// <summary>The log.</summary>
     public required ILogger Log { get; init; }

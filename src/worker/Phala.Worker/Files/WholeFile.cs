@@ -22,15 +22,23 @@ internal static class WholeFile
     /// <summary>Writes a file in place of the one that is there. Durable when it returns; before that, the old one is there or the new one.</summary>
     public static void Write(IFileSystem files, string path, ReadOnlySpan<byte> content)
     {
-        string unfinished = path + Unfinished;
-        using (IOpenFile file = files.Open(unfinished, create: true)!)
+        using (IOpenFile file = OpenUnfinished(files, path))
         {
             file.SetLength(0);
             file.Write(0, content);
             file.Flush();
         }
 
-        files.Rename(unfinished, path);
+        Finish(files, path);
+    }
+
+    /// <summary>Opens the file that a new content is written to. It may hold what somebody did not finish.</summary>
+    public static IOpenFile OpenUnfinished(IFileSystem files, string path) => files.Open(path + Unfinished, create: true)!;
+
+    /// <summary>Puts what was written and flushed in place of the file that is there. Durable when it returns.</summary>
+    public static void Finish(IFileSystem files, string path)
+    {
+        files.Rename(path + Unfinished, path);
         files.FlushDirectory(Path.GetDirectoryName(path)!);
     }
 }

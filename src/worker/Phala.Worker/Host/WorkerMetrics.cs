@@ -37,6 +37,7 @@ internal sealed class WorkerMetrics(WorkerCore core, QueryService queries, Query
         text.Gauge("phala_worker_egress_pending", "Messages that wait for the chain", view.Known?.Needs.PendingMessages ?? 0);
         text.Gauge("phala_worker_reports_pending", "Reports that wait for the chain", view.Known?.Needs.PendingReports ?? 0);
         text.Gauge("phala_worker_faulted_clusters", "Clusters that a fault of the program has stopped", view.Known?.Streams.Count(stream => stream.State == StreamState.Faulted) ?? 0);
+        text.Gauge("phala_worker_snapshots_refused", "Clusters whose state is too long for a snapshot", core.SnapshotsRefused);
         text.Gauge("phala_worker_stopped", "1 where the worker goes on no more", view.Known?.Stopped.IsSome == true ? 1 : 0);
         text.Gauge("phala_worker_key_epoch", "The newest epoch of command keys", view.Clusters.Values.Select(cluster => cluster.Epoch).DefaultIfEmpty(0u).Max());
     }

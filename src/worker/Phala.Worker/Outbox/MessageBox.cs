@@ -41,13 +41,14 @@ internal sealed class MessageBox
     /// <summary>Forgets messages that the chain has.</summary>
     /// <param name="sender">The sender.</param>
     /// <param name="next">The sequence that the chain expects next.</param>
-    /// <returns>Whether the sequence jumped: the chain has messages that the box has not made.</returns>
-    public bool Acknowledge(MessageOrigin sender, ulong next)
+    /// <returns>What is new of it: nothing where the box knew it.</returns>
+    public Acknowledgement Acknowledge(MessageOrigin sender, ulong next)
     {
         SenderBox box = BoxOf(sender);
         bool isBehind = next > box.Next;
+        if (!isBehind && box.Messages.All(message => message.Sequence >= next)) return Acknowledgement.Known;
         _boxes[sender] = new SenderBox(sender, Math.Max(box.Next, next), [.. box.Messages.Where(message => message.Sequence >= next)]);
-        return isBehind;
+        return isBehind ? Acknowledgement.Jumped : Acknowledgement.Arrived;
     }
 
     /// <summary>What is kept.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Phala.Clusters;
@@ -15,15 +16,37 @@ namespace Phala.Worker.Persistence;
 /// <summary>Snapshots of clusters: <c>cluster-&lt;id&gt;-&lt;count&gt;.snap</c>, several of each.</summary>
 /// <remarks>
 /// They are sealed under a key that follows from the cluster's root secret, never from the machine: after a restart they open when the gatekeeper has wrapped the secrets to the new session, and not before. A
-/// snapshot that does not open is passed over; without any, the cluster is executed again from its first entry.
+/// snapshot that does not open, or can't be read, is passed over; without any, the cluster is executed again from its first entry. A state that is too long for a snapshot is said to be, and the older ones stay.
 /// </remarks>
-internal sealed class ClusterSnapshots(IFileSystem files, string folder, int kept, ILogger log)
+/// <param name="files">The file system.</param>
+/// <param name="folder">The folder.</param>
+/// <param name="kept">How many are kept of each cluster.</param>
+/// <param name="log">The log.</param>
+/// <param name="longest">The longest state that is written, in bytes. With reports and messages it has to fit one array.</param>
+internal sealed class ClusterSnapshots(IFileSystem files, string folder, int kept, ILogger log, long longest = ClusterSnapshots.LongestState)
 {
+    /// <summary>The longest state that is written unless tests want less: 1 GiB.</summary>
+    public const long LongestState = 1 << 30;
+
     private const string Prefix = "cluster-", End = ".snap";
+
+    private readonly ConcurrentDictionary<Hash256, bool> _refused = [];
+
+    /// <summary>How many clusters have a state that is too long for a snapshot.</summary>
+    public int Refused => _refused.Count;
 
     /// <summary>Writes a snapshot and removes the oldest beyond those that are kept.</summary>
     public void Write(Cluster cluster, RestoredCluster content, byte[] key)
     {
+        long length = ClusterSnapshot.BoundOf(content.State);
+        if (length > longest)
+        {
+            StreamLog.SnapshotTooLong(log, cluster.Id, content.Cursor.Head.Count, length);
+            _refused[cluster.Id] = true;
+            return;
+        }
+
+        _refused.TryRemove(cluster.Id, out _);
         ClusterFile file = new(
             ClusterFile.Current,
             content.Cursor,
@@ -40,25 +63,48 @@ internal sealed class ClusterSnapshots(IFileSystem files, string folder, int kep
     public RestoredCluster? TryRead(Cluster cluster, byte[] key)
     {
         using GivenKey given = new(key);
-        foreach (ulong count in CountsOf(cluster.Id).AsEnumerable().Reverse())
+        foreach (ulong count in CountsFound(cluster.Id).AsEnumerable().Reverse())
         {
             string path = PathOf(cluster.Id, count);
-            SealError error = SealedFile.TryRead(files, path, given, Purpose(cluster), out SecretBytes? content);
-            using (content)
-            {
-                if (error == SealError.None && TryDecode(cluster, content!, out RestoredCluster? restored)) return restored;
-            }
-
-            StreamLog.SnapshotPassedOver(log, cluster.Id, Path.GetFileName(path), (error == SealError.None ? SealError.BadContent : error).ToString());
+            string reason = TryRead(cluster, path, given, out RestoredCluster? restored);
+            if (restored is not null) return restored;
+            StreamLog.SnapshotPassedOver(log, cluster.Id, Path.GetFileName(path), reason);
         }
 
         return null;
     }
 
-    /// <summary>Removes a cluster's snapshots.</summary>
+    /// <summary>Removes a cluster's snapshots, as far as that is possible: who has what stays has nothing without the cluster's secrets.</summary>
+    /// <remarks>It happens while an entry is applied, which is neither undone nor stopped by a disk's faults.</remarks>
     public void Clear(in Hash256 cluster)
     {
-        foreach (ulong count in CountsOf(cluster)) files.Delete(PathOf(cluster, count));
+        _refused.TryRemove(cluster, out _);
+        foreach (ulong count in CountsFound(cluster))
+        {
+            try
+            {
+                files.Delete(PathOf(cluster, count));
+            }
+            catch (IOException failure)
+            {
+                StreamLog.SnapshotNotRemoved(log, cluster, Path.GetFileName(PathOf(cluster, count)), failure.GetType().Name);
+            }
+        }
+    }
+
+    /// <summary>Reads a snapshot, or says why it can't be.</summary>
+    private string TryRead(Cluster cluster, string path, GivenKey given, out RestoredCluster? restored)
+    {
+        restored = null;
+        try
+        {
+            SealError error = SealedFile.TryRead(files, path, given, Purpose(cluster), out SecretBytes? content);
+            using (content) return error == SealError.None && TryDecode(cluster, content!, out restored) ? "" : (error == SealError.None ? SealError.BadContent : error).ToString();
+        }
+        catch (IOException failure)
+        {
+            return failure.GetType().Name;
+        }
     }
 
     private static bool TryDecode(Cluster cluster, SecretBytes content, out RestoredCluster? restored)
@@ -75,6 +121,20 @@ internal sealed class ClusterSnapshots(IFileSystem files, string folder, int kep
     private static string NameOf(in Hash256 cluster) => Prefix + Convert.ToHexStringLower(cluster.AsSpan()) + "-";
 
     private string PathOf(in Hash256 cluster, ulong count) => Path.Combine(folder, NameOf(cluster) + count.ToString(CultureInfo.InvariantCulture) + End);
+
+    /// <summary>The counts of a cluster's snapshots; none where the folder can't be read.</summary>
+    private List<ulong> CountsFound(in Hash256 cluster)
+    {
+        try
+        {
+            return CountsOf(cluster);
+        }
+        catch (IOException failure)
+        {
+            StreamLog.SnapshotPassedOver(log, cluster, folder, failure.GetType().Name);
+            return [];
+        }
+    }
 
     private List<ulong> CountsOf(in Hash256 cluster)
     {

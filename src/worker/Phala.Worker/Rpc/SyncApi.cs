@@ -13,7 +13,7 @@ namespace Phala.Worker.Rpc;
 /// <param name="core">The worker.</param>
 internal sealed class SyncApi(WorkerCore core)
 {
-    private const int Small = 1024, GenesisLimit = 4 * 1024 * 1024, AdvanceLimit = 64 * 1024 * 1024, EntriesLimit = 64 * 1024 * 1024;
+    private const int Small = 1024, GenesisLimit = 4 * 1024 * 1024, AdvanceLimit = 64 * 1024 * 1024, HashesLimit = 4 * 1024 * 1024, EntriesLimit = 64 * 1024 * 1024;
 
     /// <summary>So many bytes of reports are given at once, and one at least.</summary>
     private const int MostReportBytes = 16 * 1024 * 1024;
@@ -24,7 +24,8 @@ internal sealed class SyncApi(WorkerCore core)
         .Add<Encoded, Encoded>(PrpcMethods.BeginSync, false, GenesisLimit, request => Take<GenesisInfo>(request, core.Begin))
         .Add<Encoded, Encoded>(PrpcMethods.Advance, false, AdvanceLimit, request => TakeBegun<AdvanceRequest>(request, static (engine, advance) => engine.Advance(advance)))
         .Add<Encoded, Encoded>(PrpcMethods.ReportConflict, false, AdvanceLimit, request => TakeBegun<ConflictReport>(request, static (engine, report) => engine.ReportConflict(report)))
-        .Add<Encoded, Encoded>(PrpcMethods.BeginEntries, false, EntriesLimit, request => TakeBegun<EntryHashes>(request, static (engine, hashes) => engine.BeginEntries(hashes)))
+        .Add<Encoded, Encoded>(PrpcMethods.ProveWaypoint, false, HashesLimit, request => TakeBegun<EntryHashes>(request, static (engine, hashes) => engine.ProveWaypoint(hashes)))
+        .Add<Encoded, Encoded>(PrpcMethods.BeginEntries, false, HashesLimit, request => TakeBegun<EntryHashes>(request, static (engine, hashes) => engine.BeginEntries(hashes)))
         .Add<Encoded, Encoded>(PrpcMethods.DispatchEntries, false, EntriesLimit, request => TakeBegun<EntryBatch>(request, static (engine, batch) => engine.DispatchEntries(batch)))
         .AddAsync<Empty, GetEgressMessagesResponse>(PrpcMethods.GetEgressMessages, false, Small, (_, _) => GiveMessagesAsync())
         .Add<Empty, Encoded>(PrpcMethods.GetReports, false, Small, _ => Give<VecCodec<SignedClusterReport, SignedClusterReport>, Vec<SignedClusterReport>>(FirstReports(core.View.Reports)))

@@ -7,11 +7,11 @@ namespace Phala.Worker.Sealing;
 /// <summary>A file that only this program on this machine reads: AES-256-GCM under a key of the sealing provider.</summary>
 /// <remarks>
 /// Layout: <c>"PHSEAL"</c>, version 1, nonce (12 bytes), ciphertext, tag (16 bytes). The associated data is everything before the ciphertext and the purpose. The key depends on the purpose, so that
-/// one file is never taken for another. Who can write to the folder can put an older file in the place of a newer one: nothing here may become wrong by that, see docs/guides/operate-a-worker.md.
+/// one file is never taken for another. What is longer than 1 MiB is sealed in <see cref="SealedChunks"/>: whatever can be written can be read. Who can write to the folder can put an older file in the place of a newer one: nothing here may become wrong by that, see docs/guides/operate-a-worker.md.
 /// </remarks>
 public static class SealedFile
 {
-    private const int NonceLength = 12, TagLength = 16, KeyLength = 32, Longest = 64 * 1024 * 1024;
+    private const int NonceLength = 12, TagLength = 16, KeyLength = 32, Longest = SealedChunks.ChunkLength;
 
     private static ReadOnlySpan<byte> Magic => "PHSEAL\u0001"u8;
 
@@ -26,9 +26,37 @@ public static class SealedFile
     public static SealError TryRead(IFileSystem files, string path, ISealingProvider sealing, ReadOnlySpan<byte> purpose, out SecretBytes? content)
     {
         content = null;
-        byte[]? bytes = WholeFile.Read(files, path, Longest);
-        if (bytes is null) return SealError.Missing;
-        if (bytes.Length < HeaderLength + TagLength || !bytes.AsSpan().StartsWith(Magic)) return SealError.UnknownFormat;
+        using IOpenFile? file = files.Open(path, create: false);
+        if (file is null) return SealError.Missing;
+        Span<byte> magic = stackalloc byte[Magic.Length];
+        if (file.Read(0, magic) == magic.Length && magic.SequenceEqual(SealedChunks.Magic)) return SealedChunks.TryRead(file, sealing, purpose, out content);
+        if (file.Length < HeaderLength + TagLength || file.Length > HeaderLength + Longest + TagLength || !magic.SequenceEqual(Magic)) return SealError.UnknownFormat;
+        byte[] bytes = new byte[file.Length];
+        return file.Read(0, bytes) == bytes.Length ? TryOpen(bytes, sealing, purpose, out content) : SealError.NotOpened;
+    }
+
+    /// <summary>Writes a file, wholly or not at all, in place of the one that is there.</summary>
+    public static void Write(IFileSystem files, string path, ISealingProvider sealing, ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> content)
+    {
+        if (content.Length > Longest)
+        {
+            SealedChunks.Write(files, path, sealing, purpose, content);
+            return;
+        }
+
+        byte[] bytes = new byte[HeaderLength + content.Length + TagLength];
+        Magic.CopyTo(bytes);
+        RandomNumberGenerator.Fill(bytes.AsSpan(Magic.Length, NonceLength));
+        using SecretBytes key = new(KeyLength);
+        sealing.DeriveKey(purpose, key.Span);
+        using AesGcm cipher = new(key.Span, TagLength);
+        cipher.Encrypt(bytes.AsSpan(Magic.Length, NonceLength), content, bytes.AsSpan(HeaderLength, content.Length), bytes.AsSpan(bytes.Length - TagLength), [.. bytes.AsSpan(0, HeaderLength), .. purpose]);
+        WholeFile.Write(files, path, bytes);
+    }
+
+    private static SealError TryOpen(byte[] bytes, ISealingProvider sealing, ReadOnlySpan<byte> purpose, out SecretBytes? content)
+    {
+        content = null;
         SecretBytes opened = new(bytes.Length - HeaderLength - TagLength);
         using SecretBytes key = new(KeyLength);
         sealing.DeriveKey(purpose, key.Span);
@@ -45,18 +73,5 @@ public static class SealedFile
 
         content = opened;
         return SealError.None;
-    }
-
-    /// <summary>Writes a file, wholly or not at all, in place of the one that is there.</summary>
-    public static void Write(IFileSystem files, string path, ISealingProvider sealing, ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> content)
-    {
-        byte[] bytes = new byte[HeaderLength + content.Length + TagLength];
-        Magic.CopyTo(bytes);
-        RandomNumberGenerator.Fill(bytes.AsSpan(Magic.Length, NonceLength));
-        using SecretBytes key = new(KeyLength);
-        sealing.DeriveKey(purpose, key.Span);
-        using AesGcm cipher = new(key.Span, TagLength);
-        cipher.Encrypt(bytes.AsSpan(Magic.Length, NonceLength), content, bytes.AsSpan(HeaderLength, content.Length), bytes.AsSpan(bytes.Length - TagLength), [.. bytes.AsSpan(0, HeaderLength), .. purpose]);
-        WholeFile.Write(files, path, bytes);
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Phala.Clusters;
 using Phala.Clusters.Execution;
+using Phala.Clusters.Pink;
+using Phala.Clusters.Queries;
 using Phala.Codec;
 using Phala.Crypto.Signatures;
 using Phala.LightClient.Delivery;
@@ -8,6 +10,7 @@ using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Queue;
 using Phala.Trie;
+using Phala.Worker.Contracts;
 using Phala.Worker.Interface.Envelopes;
 using Phala.Worker.Interface.Sync;
 using Phala.Worker.Keys;
@@ -23,6 +26,7 @@ internal sealed class ClusterStream : IDisposable
     private readonly Cluster _cluster;
     private readonly BootSession _session;
     private readonly WorkerIdentity _identity;
+    private readonly ContractSurroundings _surroundings;
     private readonly SortedDictionary<uint, ClusterSecrets> _secrets = [];
     private readonly ReportBox _reports;
     private readonly List<SignedMessage> _egress = [];
@@ -35,12 +39,12 @@ internal sealed class ClusterStream : IDisposable
     /// <param name="before">Where its execution begins.</param>
     /// <param name="identity">The worker.</param>
     /// <param name="session">The session that signs reports.</param>
-    /// <param name="codes">The contracts of the program.</param>
+    /// <param name="surroundings">What its contracts work with.</param>
     /// <param name="log">The log.</param>
-    public ClusterStream(in Hash256 genesis, in Hash256 id, in QueueCursor before, WorkerIdentity identity, BootSession session, ContractCodes codes, ILogger log)
+    public ClusterStream(in Hash256 genesis, in Hash256 id, in QueueCursor before, WorkerIdentity identity, BootSession session, ContractSurroundings surroundings, ILogger log)
     {
-        _cluster = new Cluster(genesis, id, codes);
-        (_identity, _session, Cursor) = (identity, session, before);
+        _cluster = new Cluster(genesis, id, surroundings.Codes);
+        (_identity, _session, _surroundings, Cursor) = (identity, session, surroundings, before);
         _reports = new ReportBox(id, log);
         State = ClusterState.Begin(before.Head);
     }
@@ -53,6 +57,9 @@ internal sealed class ClusterStream : IDisposable
 
     /// <summary>Who it is.</summary>
     public Cluster Cluster => _cluster;
+
+    /// <summary>What queries see of the state now.</summary>
+    public ClusterView View() => _cluster.View(State, _surroundings.HostFor(_identity.PublicKey), _secrets.Count == 0 ? null : _secrets.Values.First());
 
     /// <summary>The last entry that is applied.</summary>
     public QueueCursor Cursor { get; private set; }
@@ -111,8 +118,16 @@ internal sealed class ClusterStream : IDisposable
         (State, Cursor, Attempts) = (result.State, entry.After, 0);
         if (result.Report is { } report) AddReport(report);
         foreach (EgressMessage message in result.Egress) AddEgress(message);
+        foreach (ContractEvent told in result.Events) Remember(told);
         Count(result.Report);
         return null;
+    }
+
+    /// <summary>Does what a command wants remembered.</summary>
+    private void Remember(ContractEvent told)
+    {
+        if (told.Topics.Length != 1 || told.Topics[0] != PinkEvent.Topic || !Scale.Decode<PinkEvent>(told.Data.AsSpan()).TryGet(out PinkEvent? read)) return;
+        if (read is PinkEvent.CacheOp cache) _surroundings.Cache.Apply(told.Contract, cache.Operation);
     }
 
     /// <summary>Lets a stream that was stopped by a fault try again.</summary>

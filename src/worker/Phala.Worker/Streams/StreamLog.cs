@@ -29,4 +29,10 @@ internal static partial class StreamLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cluster {Cluster}: snapshot {Name} was passed over: {Reason}")]
     public static partial void SnapshotPassedOver(ILogger log, Hash256 cluster, string name, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cluster {Cluster}: snapshot {Name} can't be removed: {Reason}")]
+    public static partial void SnapshotNotRemoved(ILogger log, Hash256 cluster, string name, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cluster {Cluster}: its state at entry {Count} has {Length} bytes and is too long for a snapshot: after a restart it is executed again from an older one, or from its first entry")]
+    public static partial void SnapshotTooLong(ILogger log, Hash256 cluster, ulong count, long length);
 }

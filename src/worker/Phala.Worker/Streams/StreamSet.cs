@@ -6,6 +6,7 @@ using Phala.LightClient.Delivery;
 using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Queue;
 using Phala.Trie;
+using Phala.Worker.Contracts;
 using Phala.Worker.Interface.Envelopes;
 using Phala.Worker.Interface.Sync;
 using Phala.Worker.Keys;
@@ -23,15 +24,15 @@ internal sealed class StreamSet : IDisposable
     private readonly Hash256 _genesis;
     private readonly WorkerIdentity _identity;
     private readonly BootSession _session;
-    private readonly ContractCodes _codes;
+    private readonly ContractSurroundings _surroundings;
     private readonly ClusterSnapshots _snapshots;
     private readonly ILogger _log;
     private readonly SortedDictionary<Hash256, ClusterStream> _clusters = new(Comparer<Hash256>.Create(static (left, right) => left.CompareTo(right)));
 
     /// <summary>Begins with the system's channel as it was left; clusters wait for keys.</summary>
-    public StreamSet(in Hash256 genesis, WorkerIdentity identity, BootSession session, ContractCodes codes, ClusterSnapshots snapshots, SystemState system, ILogger log)
+    public StreamSet(in Hash256 genesis, WorkerIdentity identity, BootSession session, ContractSurroundings surroundings, ClusterSnapshots snapshots, SystemState system, ILogger log)
     {
-        (_genesis, _identity, _session, _codes, _snapshots, System, _log) = (genesis, identity, session, codes, snapshots, system, log);
+        (_genesis, _identity, _session, _surroundings, _snapshots, System, _log) = (genesis, identity, session, surroundings, snapshots, system, log);
         JoinAndLeave();
     }
 
@@ -51,11 +52,26 @@ internal sealed class StreamSet : IDisposable
     public ClusterStream? Find(in Hash256 cluster) => _clusters.GetValueOrDefault(cluster);
 
     /// <summary>Where the streams stand.</summary>
-    public Vec<StreamStatus> Status() =>
-    [
-        new StreamStatus(Channel.System, System.Cursor.Head, StreamState.Running),
-        .. _clusters.Values.Select(cluster => new StreamStatus(cluster.Channel, cluster.Cursor.Head, cluster.Status)),
-    ];
+    /// <param name="head">The verified position of the queue.</param>
+    /// <param name="waypoints">The positions before it that are known.</param>
+    public Vec<StreamStatus> Status(QueueHead head, QueueWaypoints waypoints)
+    {
+        return [Of(Channel.System, System.Cursor.Head, StreamState.Running), .. _clusters.Values.Select(cluster => Of(cluster.Channel, cluster.Cursor.Head, cluster.Status))];
+
+        StreamStatus Of(Channel channel, QueueHead applied, StreamState state) =>
+            new(channel, applied, state, waypoints.TryFindTarget(head, applied, out QueueHead target) ? new Option<QueueHead>(target) : default);
+    }
+
+    /// <summary>What has to be proven before the stream that is furthest behind can be brought entries.</summary>
+    /// <param name="head">The verified position of the queue.</param>
+    /// <param name="waypoints">The positions before it that are known.</param>
+    public WaypointGap? FindGap(QueueHead head, QueueWaypoints waypoints)
+    {
+        (ulong From, QueueHead To)? gap = _clusters.Values
+            .Where(cluster => cluster.Status is StreamState.Running or StreamState.Faulted).Select(cluster => cluster.Cursor.Head).Append(System.Cursor.Head)
+            .OrderBy(cursor => cursor.Count).Select(cursor => waypoints.FindGap(head, cursor)).FirstOrDefault(found => found is not null);
+        return gap is { } found ? new WaypointGap(found.From, found.To) : null;
+    }
 
     /// <summary>The cursor of a stream that takes entries and stands at a position.</summary>
     public bool TryGetCursor(in QueueHead at, out QueueCursor cursor)
@@ -169,7 +185,7 @@ internal sealed class StreamSet : IDisposable
             bool isMember = System.IsMember(facts);
             if (isMember && !_clusters.ContainsKey(facts.Id))
             {
-                _clusters.Add(facts.Id, new ClusterStream(_genesis, facts.Id, facts.Before, _identity, _session, _codes, _log));
+                _clusters.Add(facts.Id, new ClusterStream(_genesis, facts.Id, facts.Before, _identity, _session, _surroundings, _log));
                 StreamLog.Joined(_log, facts.Id, facts.Before.Head.Count + 1);
             }
             else if (!isMember && _clusters.Remove(facts.Id, out ClusterStream? left))

@@ -42,14 +42,13 @@ internal sealed class EngineParts
     public void Keep(WorkerRecord record) => Writer.Append(Scale.Encode(record));
 
     /// <summary>What the worker says of itself when it is registered.</summary>
-    public Registration Register(in Hash256 genesis)
+    /// <param name="genesis">The chain.</param>
+    /// <param name="head">The newest block that is final.</param>
+    public Registration Register(in Hash256 genesis, in BlockId head)
     {
         WorkerRegistrationInfoV2 info = new(
-            Version, default, Identity.PublicKey, Identity.PublicKey, genesis, [(uint)Environment.ProcessorCount, 1u], Identity.Operator, 0, 0);
-        Span<byte> data = stackalloc byte[ReportData.Size];
-        data.Clear();
-        Phala.Crypto.Hashing.Blake2b.Hash256(Scale.Encode(info), data[..32]);
-        return new Registration(info, new Option<AttestationReport>(Attestation.Attest(new ReportData(data))));
+            Version, default, Identity.PublicKey, Identity.PublicKey, genesis, [(uint)Environment.ProcessorCount, 1u], Identity.Operator, 0, 0, head);
+        return new Registration(info, new Option<AttestationReport>(Attestation.Attest(info.ReportData())));
     }
 
     /// <summary>Whether the worker has to be registered: it is not, or by another version, or so long ago that it will end.</summary>

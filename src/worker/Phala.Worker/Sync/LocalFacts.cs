@@ -32,7 +32,10 @@ internal sealed class LocalFacts(Sr25519PublicKey self)
     /// <summary>Whether anything was said of registration and session.</summary>
     public bool IsKnown { get; private set; }
 
-    /// <summary>The time of the endpoints that the chain has.</summary>
+    /// <summary>Where clients find the worker, as the chain has it; null where it has nothing.</summary>
+    public VersionedWorkerEndpoints? Endpoints { get; private set; }
+
+    /// <summary>When that was signed.</summary>
     public ulong EndpointsSignedAt { get; private set; }
 
     /// <summary>The storage keys of what the worker wants to know.</summary>
@@ -44,6 +47,7 @@ internal sealed class LocalFacts(Sr25519PublicKey self)
         [
             Of(PhalaRegistry.Workers.Key(self)),
             Of(PhalaRegistry.Sessions.Key(self)),
+            Of(PhalaRegistry.Endpoints.Key(self)),
             Of(PhalaRegistry.EndpointsSignedAt.Key(self)),
             .. senders.Select(sender => Of(PhalaMq.OffchainIngress.Key(sender))),
             .. questions.SelectMany(Keys),
@@ -67,7 +71,8 @@ internal sealed class LocalFacts(Sr25519PublicKey self)
             (Registration, Session, IsKnown, At) = (info, record, true, block);
         }
 
-        if (state.TryRead(PhalaRegistry.EndpointsSignedAt, self, out ulong signedAt) == ProvenLookup.Present) EndpointsSignedAt = signedAt;
+        bool isTimeTold = state.TryRead(PhalaRegistry.EndpointsSignedAt, self, out ulong signedAt) == ProvenLookup.Present;
+        if (isTimeTold && state.TryRead(PhalaRegistry.Endpoints, self, out VersionedWorkerEndpoints? told) == ProvenLookup.Present) (Endpoints, EndpointsSignedAt) = (told, signedAt);
         foreach (MessageOrigin sender in senders)
         {
             if (state.TryRead(PhalaMq.OffchainIngress, sender, out ulong next) == ProvenLookup.Present) _ingress[sender] = Math.Max(next, _ingress.GetValueOrDefault(sender));

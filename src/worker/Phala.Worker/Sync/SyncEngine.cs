@@ -27,6 +27,7 @@ internal sealed class SyncEngine : IDisposable
     private readonly Lock _lock = new();
     private readonly EngineParts _parts;
     private readonly ChainFollower _follower;
+    private readonly QueueWaypoints _waypoints;
     private readonly StreamSet _streams;
     private readonly LocalFacts _facts;
     private readonly SessionState _session;
@@ -39,11 +40,12 @@ internal sealed class SyncEngine : IDisposable
     /// <summary>Goes on where the worker was.</summary>
     /// <param name="parts">What it works with.</param>
     /// <param name="follower">The light client.</param>
+    /// <param name="waypoints">The positions of the queue that it knows.</param>
     /// <param name="streams">What it follows.</param>
     /// <param name="box">Messages that wait.</param>
-    public SyncEngine(EngineParts parts, ChainFollower follower, StreamSet streams, MessageBox box)
+    public SyncEngine(EngineParts parts, ChainFollower follower, QueueWaypoints waypoints, StreamSet streams, MessageBox box)
     {
-        (_parts, _follower, _streams, _box) = (parts, follower, streams, box);
+        (_parts, _follower, _waypoints, _streams, _box) = (parts, follower, waypoints, streams, box);
         _facts = new LocalFacts(parts.Identity.PublicKey);
         _session = new SessionState(parts.Identity.PublicKey, parts.Session.SigningKey);
         _gatekeeper = new Gatekeeper(Genesis, parts.Identity, parts.GatekeeperKeys, parts.Log);
@@ -100,7 +102,20 @@ internal sealed class SyncEngine : IDisposable
         }
     }
 
-    /// <summary>Takes the hashes of entries.</summary>
+    /// <summary>Takes the hashes of entries that prove a position of the queue.</summary>
+    public SyncReply ProveWaypoint(EntryHashes request)
+    {
+        lock (_lock)
+        {
+            if (Stopped is not null) return Reply(SyncOutcome.Stopped);
+            WaypointError error = _waypoints.TryProve(_follower.Head.Queue, request.From, request.Hashes.AsSpan());
+            if (error != WaypointError.None) return Reply(SyncOutcome.HashesRefused, error.ToString());
+            Publish();
+            return Reply(SyncOutcome.Taken);
+        }
+    }
+
+    /// <summary>Takes the hashes of entries that a delivery will bring.</summary>
     public SyncReply BeginEntries(EntryHashes request)
     {
         lock (_lock)
@@ -108,7 +123,7 @@ internal sealed class SyncEngine : IDisposable
             if (Stopped is not null) return Reply(SyncOutcome.Stopped);
             if (request.From == _follower.Head.Queue && request.Hashes.Length == 0) return Reply(SyncOutcome.Taken);
             if (!_streams.TryGetCursor(request.From, out QueueCursor cursor)) return Reply(SyncOutcome.UnknownCursor);
-            EntryError error = EntryDelivery.TryBegin(cursor, _follower.Head, request.Hashes.AsSpan(), out EntryDelivery? delivery);
+            EntryError error = EntryDelivery.TryBegin(cursor, _follower.Head, _waypoints, request.Hashes.AsSpan(), out EntryDelivery? delivery);
             if (error != EntryError.None) return Reply(SyncOutcome.HashesRefused, error.ToString());
             _streams.Retry(cursor.Head);
             _delivery = delivery;
@@ -140,6 +155,12 @@ internal sealed class SyncEngine : IDisposable
         }
     }
 
+    /// <summary>What the worker says of itself at its head when it is registered.</summary>
+    public Registration Register()
+    {
+        lock (_lock) return _parts.Register(Genesis, _follower.Head.Block);
+    }
+
     /// <summary>What is kept of what the worker knows, and of its clusters.</summary>
     /// <param name="clusters">The clusters that have something to keep.</param>
     public byte[] Save(out IReadOnlyList<SavedCluster> clusters)
@@ -147,7 +168,7 @@ internal sealed class SyncEngine : IDisposable
         lock (_lock)
         {
             clusters = [.. _streams.Clusters.Where(cluster => cluster.Status is StreamState.Running or StreamState.Faulted).Select(SavedCluster.Of)];
-            return Scale.Encode(new WorkerSnapshot(WorkerSnapshot.Current, Vec.Create<byte>(_follower.Save()), _streams.System.Save(), _box.Save()));
+            return Scale.Encode(new WorkerSnapshot(WorkerSnapshot.Current, Vec.Create<byte>(_follower.Save()), _streams.System.Save(), _box.Save(), _waypoints.Save()));
         }
     }
 
@@ -213,7 +234,9 @@ internal sealed class SyncEngine : IDisposable
         {
             ulong next = _facts.NextOf(sender);
             if (next == 0) continue;
-            if (_box.Acknowledge(sender, next)) SyncLog.SequenceMoved(_parts.Log, sender.GetType().Name, next);
+            Acknowledgement news = _box.Acknowledge(sender, next);
+            if (news == Acknowledgement.Known) continue;
+            if (news == Acknowledgement.Jumped) SyncLog.SequenceMoved(_parts.Log, sender.GetType().Name, next);
             _parts.Keep(new WorkerRecord.Acknowledged(sender, next));
         }
 
@@ -256,6 +279,7 @@ internal sealed class SyncEngine : IDisposable
 
     private void Apply(in QueueHead before, VerifiedEntry entry)
     {
+        _waypoints.Pass(entry.After.Head);
         if (_streams.Apply(before, entry)) _parts.Keep(new WorkerRecord.Applied(entry.Entry, entry.After, entry.MessagesOf(Channel.System)));
     }
 
@@ -264,6 +288,7 @@ internal sealed class SyncEngine : IDisposable
     {
         _session.Update(_streams.System, _facts);
         if (_session.IsSuperseded) Halt(StopReason.SessionSuperseded);
+        if (Stopped is null) _parts.Endpoints.Renew(_facts.Endpoints, _facts.EndpointsSignedAt, _follower.Head.ViewTime);
         bool isAtHead = _streams.System.Cursor.Head == _follower.Head.Queue;
         if (isAtHead && _follower.Head.Block.Number > 0 && Stopped is null) _gatekeeper.Reconcile(_streams.System, _follower.Head.Block.Number, _box, message => _parts.Keep(new WorkerRecord.Sent(message)));
         if (_delivery is { } delivery && (delivery.Remaining == 0 || _streams.WantedAt(delivery.Cursor.Head).Length == 0)) _delivery = null;
@@ -310,9 +335,10 @@ internal sealed class SyncEngine : IDisposable
             _parts.Endpoints.SignedAt > _facts.EndpointsSignedAt,
             (uint)(_box.Pending.Sum(box => box.Messages.Length) + _streams.Clusters.Sum(cluster => cluster.Egress.Count)),
             (uint)_streams.Clusters.Sum(cluster => cluster.Reports.Offered.Count()),
-            _facts.Keys(Senders(), Questions()));
+            _facts.Keys(Senders(), Questions()),
+            _streams.FindGap(head.Queue, _waypoints) is { } gap ? new Option<WaypointGap>(gap) : default);
         SyncStatus status = new(
-            new Option<Hash256>(Genesis), _parts.Identity.PublicKey, _parts.Session.SigningKey, head.Block, head.Set.Id, head.Queue, head.ViewTime, _parts.Identity.Source, _streams.Status(),
+            new Option<Hash256>(Genesis), _parts.Identity.PublicKey, _parts.Session.SigningKey, head.Block, head.Set.Id, head.Queue, head.ViewTime, _parts.Identity.Source, _streams.Status(head.Queue, _waypoints),
             _delivery is { } delivery ? new Option<DeliveryStatus>(DeliveryOf(delivery)) : default, needs, Stopped is { } reason ? new Option<StopReason>(reason) : default);
         _view = EngineView.Of(_view, status, head, _session, _streams, _box, _faults.Reports, isRegistered, _follower.Evidence);
     }

@@ -18,6 +18,6 @@ public static class LightClientTargets
             ScaleError.UnexpectedEnd, ScaleError.NonMinimalCompact, ScaleError.CompactOverflow, ScaleError.InvalidOption, ScaleError.UnknownVariant, ScaleError.LengthExceedsInput, ScaleError.TrailingBytes),
         new DecodeTarget<Evidence, Evidence>("scale-evidence", [EvidenceScenarios.SameNumber, EvidenceScenarios.HistoryOverChanges, EvidenceScenarios.Queue], outer: 32,
             ScaleError.UnexpectedEnd, ScaleError.NonMinimalCompact, ScaleError.CompactOverflow, ScaleError.UnknownVariant, ScaleError.LengthExceedsInput, ScaleError.TrailingBytes),
-        new StartTarget(), new FollowTarget(), new RestoreTarget(), new EvidenceTarget(), new ConflictTarget(), new EntryTarget(),
+        new StartTarget(), new FollowTarget(), new RestoreTarget(), new EvidenceTarget(), new ConflictTarget(), new EntryTarget(), new WaypointTarget(),
     ];
 }

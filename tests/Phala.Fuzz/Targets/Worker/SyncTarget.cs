@@ -16,7 +16,7 @@ internal sealed class SyncTarget : FuzzTarget
     private static readonly byte[][] Requests =
     [
         Scale.Encode(SyncSamples.Advance), Scale.Encode(SyncSamples.FactsAlone), Scale.Encode(SyncSamples.Hashes), Scale.Encode(SyncSamples.Batch), Scale.Encode(SyncSamples.Late), Scale.Encode(SyncSamples.Conflict),
-        Scale.Encode(SyncSamples.Genesis), Scale.Encode(SyncSamples.Batch),
+        Scale.Encode(SyncSamples.Genesis), Scale.Encode(SyncSamples.Batch), Scale.Encode(SyncSamples.Hashes),
     ];
 
     private WorkerCore? _core;
@@ -63,6 +63,7 @@ internal sealed class SyncTarget : FuzzTarget
         2 => Send<EntryHashes>(bytes, core.Engine!.BeginEntries),
         3 or 4 or 7 => Send<EntryBatch>(bytes, core.Engine!.DispatchEntries),
         5 => Send<ConflictReport>(bytes, core.Engine!.ReportConflict),
+        8 => Send<EntryHashes>(bytes, core.Engine!.ProveWaypoint),
         _ => Send<GenesisInfo>(bytes, core.Begin),
     };
 

@@ -14,6 +14,7 @@ using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Shapes;
 using Phala.Runtime.Interface.Transactions;
 using Phala.Runtime.Interface.Workers;
+using Phala.Runtime.Pallets;
 using Phala.Testing.Chain;
 using Phala.Tests.Runtime.Model;
 using Phala.Trie;
@@ -71,6 +72,17 @@ internal sealed class PhalaChain
         Assert.True(outcome.Result.Failed(out DispatchError actual), $"{call} succeeded and not {error}.");
         PalletShape shape = RuntimeShape.Pallets.Single(pallet => pallet.ErrorType == typeof(TError));
         Assert.Equal($"{shape.Name}.{error}", Reach.Name(actual));
+    }
+
+    /// <summary>A block without a call, which is refused before anybody pays for it.</summary>
+    public void MustRefuse<T>(Actor actor, T call, PhalaRegistry.Error error)
+        where T : ICall<T>
+    {
+        AccountInfo before = FrameSystem.Account.Get(Main, actor.Account);
+        ApplyOutcome outcome = Do(actor, call);
+        Assert.False(outcome.IsIncluded, $"{call} is in the block.");
+        Assert.Equal(error.ToValidity(), outcome.Refusal);
+        Assert.Equal(before, FrameSystem.Account.Get(Main, actor.Account));
     }
 
     /// <summary>A block with a call as root that ends well.</summary>

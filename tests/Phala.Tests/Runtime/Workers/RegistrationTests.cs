@@ -7,7 +7,10 @@ using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
+using Phala.Runtime.Interface.Shapes;
+using Phala.Runtime.Interface.Transactions;
 using Phala.Runtime.Interface.Workers;
+using Phala.Runtime.Pallets;
 using Phala.Testing;
 using Phala.Testing.Chain;
 using Xunit;
@@ -90,19 +93,73 @@ public sealed class RegistrationTests
         Refused(TestWorker.Registration(_worker.Info(_chain, 0x0000_FFFF), Other), PhalaRegistry.Error.PRuntimeRejected);
     }
 
-    /// <summary>An old registration that is played again can't make its operator the operator again.</summary>
     [Fact]
     public void TheOperatorThatStandsChangesTheOperator()
     {
-        PhalaRegistry.RegisterWorkerV2 first = _worker.Registration(_chain);
-        _chain.Must(Actor.Eve, first);
+        _chain.Register(_worker);
         PhalaRegistry.RegisterWorkerV2 moved = TestWorker.Registration(_worker.Info(_chain) with { Operator = new Option<AccountId>(Actor.Bob.Account) });
         Refused(moved, PhalaRegistry.Error.InvalidSender);
         _chain.Must(TestWorker.Operator, moved);
-        _chain.MustFail(TestWorker.Operator, first, PhalaRegistry.Error.InvalidSender);
-        _chain.Must(Actor.Eve, moved);
+        _chain.MustRefuse(TestWorker.Operator, _worker.Registration(_chain), PhalaRegistry.Error.InvalidSender);
+        _chain.Must(Actor.Eve, TestWorker.Registration(_worker.Info(_chain) with { Operator = new Option<AccountId>(Actor.Bob.Account) }));
         _chain.Must(Actor.Bob, TestWorker.Registration(_worker.Info(_chain) with { Operator = default }));
+        _chain.Must(Actor.Eve, _worker.Registration(_chain));
+    }
+
+    /// <summary>What a worker said once nobody says again in its place: its registration lasts as long as the worker itself renews it, and its operator stays who he is.</summary>
+    [Fact]
+    public void AnOldRegistrationIsRefusedHoweverOftenItIsBrought()
+    {
+        PhalaRegistry.RegisterWorkerV2 first = _worker.Registration(_chain), second = TestWorker.Registration(_worker.Info(_chain, 0x0001_0300));
         _chain.Must(Actor.Eve, first);
+        uint recorded = _chain.Chain.Best.Number;
+        WorkerInfoV2 stands = PhalaRegistry.Workers.Get(_chain.Main, _worker.Identity);
+        Assert.Equal(recorded, PhalaRegistry.WorkerUpdatedAt.Get(_chain.Main, _worker.Identity));
+        foreach (PhalaRegistry.RegisterWorkerV2 old in (PhalaRegistry.RegisterWorkerV2[])[first, second])
+        {
+            _chain.MustRefuse(Actor.Bob, old, PhalaRegistry.Error.RegistrationSuperseded);
+            _chain.Must(Actor.Bob, new Utility.Batch([RuntimeCall.Of(old)]));
+            Assert.Equal(PhalaRegistry.Error.RegistrationSuperseded.ToDispatch(), Assert.Single(_chain.Chain.EventsOf<Utility.BatchInterrupted>()).Error);
+        }
+
+        Assert.Equal(stands, PhalaRegistry.Workers.Get(_chain.Main, _worker.Identity));
+        _chain.Must(Actor.Bob, TestWorker.Registration(_worker.Info(_chain) with { Block = new BlockId(FrameSystem.BlockHash.Get(_chain.Main, recorded), recorded) }));
+        Assert.True(PhalaRegistry.Workers.Get(_chain.Main, _worker.Identity).LastUpdated > stands.LastUpdated);
+    }
+
+    [Fact]
+    public void ARegistrationIsMadeOnThisChainAndNotLongAgo()
+    {
+        WorkerRegistrationInfoV2 info = _worker.Info(_chain);
+        Refused(TestWorker.Registration(info with { Block = info.Block with { Hash = default } }), PhalaRegistry.Error.SessionNotCanonical);
+        Refused(TestWorker.Registration(info with { Block = info.Block with { Number = 5 } }), PhalaRegistry.Error.SessionNotCanonical);
+        Refused(TestWorker.Registration(info with { Block = info.Block with { Number = uint.MaxValue } }), PhalaRegistry.Error.SessionNotCanonical);
+        info = _worker.Info(_chain);
+        while (_chain.Chain.Best.Number < info.Block.Number + SessionClaim.LongestAge - 1) _chain.Chain.Author();
+        Assert.Equal(1ul, _chain.Valid(_chain.Chain.Sign(Actor.Bob, TestWorker.Registration(info))).Longevity);
+        _chain.Chain.Author();
+        Refused(TestWorker.Registration(info), PhalaRegistry.Error.SessionNotCanonical);
+        _chain.Must(Actor.Bob, TestWorker.Registration(info with { Block = new BlockId(FrameSystem.BlockHash.Get(_chain.Main, info.Block.Number + 2), info.Block.Number + 2) }));
+    }
+
+    /// <summary>As those of sessions: whoever pays, only one of them gets into a pool, and into a block.</summary>
+    [Fact]
+    public void RegistrationsAndEndpointsOfAWorkerAreOneForThePool()
+    {
+        WorkerRegistrationInfoV2 info = _worker.Info(_chain), later = info with { Version = 7 };
+        ValidTransaction[] both = [_chain.Valid(_chain.Chain.Sign(Actor.Bob, TestWorker.Registration(info))), _chain.Valid(_chain.Chain.Sign(Actor.Eve, TestWorker.Registration(later)))];
+        Assert.Equal(info.PoolTag(), Assert.Single(both[0].Provides.ToArray().Intersect(both[1].Provides.ToArray())));
+        Assert.NotEqual(info.PoolTag(), TestWorker.Two.Info(_chain).PoolTag());
+        _chain.Chain.Author(_chain.Chain.Sign(Actor.Bob, TestWorker.Registration(info)), _chain.Chain.Sign(Actor.Eve, TestWorker.Registration(later)));
+        Assert.Equal([true, false], _chain.Chain.Outcomes.Select(outcome => outcome.IsIncluded));
+        Assert.Equal(InvalidTransaction.Stale, _chain.Chain.Outcomes[1].Refusal);
+
+        ulong now = Timestamp.Now.Get(_chain.Main);
+        PhalaRegistry.UpdateWorkerEndpoint one = Endpoint(now), other = Endpoint(now - 1, ["http://three"]);
+        both = [_chain.Valid(_chain.Chain.Sign(Actor.Bob, one)), _chain.Valid(_chain.Chain.Sign(Actor.Eve, other))];
+        Assert.Equal(one.EndpointPayload.PoolTag(), Assert.Single(both[0].Provides.ToArray().Intersect(both[1].Provides.ToArray())));
+        _chain.Chain.Author(_chain.Chain.Sign(Actor.Bob, one), _chain.Chain.Sign(Actor.Eve, other));
+        Assert.Equal([true, false], _chain.Chain.Outcomes.Select(outcome => outcome.IsIncluded));
     }
 
     [Fact]
@@ -140,7 +197,7 @@ public sealed class RegistrationTests
         Assert.True(reader.TryRead(Spec("Live", live), out ChainSpec? spec, out ChainSpecError? error), error?.ToString());
         PhalaChain chain = new(config => live);
         Assert.Equal(chain.Chain.State.Root, spec.Genesis.Root);
-        chain.MustFail(Actor.Bob, _worker.Registration(chain), PhalaRegistry.Error.NoneAttestationDisabled);
+        chain.MustRefuse(Actor.Bob, _worker.Registration(chain), PhalaRegistry.Error.NoneAttestationDisabled);
         // Even a worker that came in otherwise gets no session.
         Phala.Trie.Storage.StateOverlay overlay = new(chain.Chain.State);
         PhalaRegistry.Workers.Set(overlay.Main, _worker.Identity, new WorkerInfoV2(_worker.Identity, _worker.Identity, 0, ulong.MaxValue / 2, default, default, 1, default, default));
@@ -207,20 +264,20 @@ public sealed class RegistrationTests
 
         ulong Now() => Timestamp.Now.Get(_chain.Main) + 3000;
         _chain.Chain.Author();
-        _chain.MustFail(Actor.Bob, Endpoint(Now() - 1), PhalaRegistry.Error.WorkerNotFound);
+        _chain.MustRefuse(Actor.Bob, Endpoint(Now() - 1), PhalaRegistry.Error.WorkerNotFound);
         _chain.Register(_worker);
         PhalaRegistry.UpdateWorkerEndpoint first = Endpoint(Now() - 1);
         _chain.Must(Actor.Bob, first);
         Assert.Equal(new PhalaRegistry.EndpointUpdated(_worker.Identity), Assert.Single(_chain.Chain.EventsOf<PhalaRegistry.EndpointUpdated>()));
         Assert.Equal(first.EndpointPayload.VersionedEndpoints, PhalaRegistry.Endpoints.Get(_chain.Main, _worker.Identity));
-        _chain.MustFail(Actor.Bob, first, PhalaRegistry.Error.InvalidEndpointSigningTime);
-        _chain.MustFail(Actor.Bob, Endpoint(Now()), PhalaRegistry.Error.InvalidEndpointSigningTime);
-        _chain.MustFail(Actor.Bob, Endpoint(first.EndpointPayload.SigningTime - 1), PhalaRegistry.Error.InvalidEndpointSigningTime);
+        _chain.MustRefuse(Actor.Bob, first, PhalaRegistry.Error.InvalidEndpointSigningTime);
+        _chain.MustRefuse(Actor.Bob, Endpoint(Now() + 1), PhalaRegistry.Error.InvalidEndpointSigningTime);
+        _chain.MustRefuse(Actor.Bob, Endpoint(first.EndpointPayload.SigningTime - 1), PhalaRegistry.Error.InvalidEndpointSigningTime);
         _chain.Must(Actor.Bob, Endpoint(first.EndpointPayload.SigningTime + 1));
-        _chain.MustFail(Actor.Bob, Endpoint(Now() - 1) with { Signature = first.Signature }, PhalaRegistry.Error.InvalidSignature);
-        _chain.MustFail(Actor.Bob, Endpoint(Now() - 1) with { Signature = [1] }, PhalaRegistry.Error.InvalidSignature);
-        _chain.MustFail(Actor.Bob, Endpoint(Now() - 1, [.. Enumerable.Repeat("a", 9)]), PhalaRegistry.Error.InvalidInput);
-        _chain.MustFail(Actor.Bob, Endpoint(Now() - 1, [new string('a', 257)]), PhalaRegistry.Error.InvalidInput);
+        _chain.MustRefuse(Actor.Bob, Endpoint(Now() - 1) with { Signature = first.Signature }, PhalaRegistry.Error.InvalidSignature);
+        _chain.MustRefuse(Actor.Bob, Endpoint(Now() - 1) with { Signature = [1] }, PhalaRegistry.Error.InvalidSignature);
+        _chain.MustRefuse(Actor.Bob, Endpoint(Now() - 1, [.. Enumerable.Repeat("a", 9)]), PhalaRegistry.Error.InvalidInput);
+        _chain.MustRefuse(Actor.Bob, Endpoint(Now() - 1, [new string('a', 257)]), PhalaRegistry.Error.InvalidInput);
         _chain.Must(Actor.Bob, Endpoint(Now() - 1, [.. Enumerable.Repeat(new string('a', 256), 8)]));
     }
 
@@ -231,7 +288,7 @@ public sealed class RegistrationTests
         chain.Register(_worker);
         for (int at = 0; at < 8; at++) chain.Chain.Author();
         ulong now = Timestamp.Now.Get(chain.Main) + (60 * 60 * 1000);
-        chain.MustFail(Actor.Bob, Endpoint(now - PhalaRegistry.EndpointLength - 1), PhalaRegistry.Error.InvalidEndpointSigningTime);
+        chain.MustRefuse(Actor.Bob, Endpoint(now - PhalaRegistry.EndpointLength - 1), PhalaRegistry.Error.InvalidEndpointSigningTime);
         now += 60 * 60 * 1000;
         chain.Must(Actor.Bob, Endpoint(now - PhalaRegistry.EndpointLength));
     }
@@ -242,5 +299,5 @@ public sealed class RegistrationTests
         return new PhalaRegistry.UpdateWorkerEndpoint(payload, PhalaChain.Sign(_worker.Keys, [0xFF, 2, .. Scale.Encode(payload)]));
     }
 
-    private void Refused(PhalaRegistry.RegisterWorkerV2 call, PhalaRegistry.Error error) => _chain.MustFail(Actor.Eve, call, error);
+    private void Refused(PhalaRegistry.RegisterWorkerV2 call, PhalaRegistry.Error error) => _chain.MustRefuse(Actor.Eve, call, error);
 }

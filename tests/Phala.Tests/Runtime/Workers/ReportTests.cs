@@ -209,7 +209,7 @@ public sealed class ReportTests
         Assert.Equal(reports[2..].Select(report => report.Report.Report.Queue.Count), kept);
         ClusterCount gone = new(_cluster, reports[1].Report.Report.Queue.Count), there = new(_cluster, kept[0]);
         Assert.Equal(0, PhalaPhatContracts.ReportVotes.Get(_chain.Main, gone).Length);
-        Assert.False(PhalaPhatContracts.AnchoredReports.TryGet(_chain.Main, gone, out _));
+        Assert.Equal(reports[1].Report.Report.Hash(), PhalaPhatContracts.AnchoredReports.Get(_chain.Main, gone));
         Assert.Equal(1, PhalaPhatContracts.ReportVotes.Get(_chain.Main, there).Length);
         Assert.Equal(InvalidTransaction.Stale, _chain.BareRefusal(reports[1]));
         Assert.Equal(InvalidTransaction.Stale, _chain.BareRefusal(Two.Reports(reports[0].Report.Report)));
@@ -225,6 +225,7 @@ public sealed class ReportTests
         Assert.Equal(0, PhalaPhatContracts.ReportVotes.Get(_chain.Main, there).Length);
         Assert.Equal(0, PhalaPhatContracts.VotedCounts.Get(_chain.Main, _cluster).Length);
         Assert.Equal(last, PhalaPhatContracts.ClusterAnchors.Get(_chain.Main, _cluster));
+        Assert.Equal(reports[1].Report.Report.Hash(), PhalaPhatContracts.AnchoredReports.Get(_chain.Main, gone));
     }
 
     private void Refused(PhalaPhatContracts.ReportEntry call) => Assert.Equal(TransactionValidityError.Custom((byte)PhalaPhatContracts.Error.InvalidReport), _chain.BareRefusal(call));

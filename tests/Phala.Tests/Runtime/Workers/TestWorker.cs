@@ -45,7 +45,7 @@ internal sealed class TestWorker(byte number)
 
     /// <summary>What it says of itself.</summary>
     public WorkerRegistrationInfoV2 Info(ChainPoint chain, uint version = 0x0001_0203) =>
-        new(version, default, Identity, Identity, chain.Genesis, [4, 1], new Option<AccountId>(Operator.Account), 0, 0);
+        new(version, default, Identity, Identity, chain.Genesis, [4, 1], new Option<AccountId>(Operator.Account), 0, 0, chain.Best);
 
     /// <summary>Its registration.</summary>
     public PhalaRegistry.RegisterWorkerV2 Registration(ChainPoint chain) => Registration(Info(chain));

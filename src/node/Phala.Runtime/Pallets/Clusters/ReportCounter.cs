@@ -38,10 +38,10 @@ internal static class ReportCounter
         return kept.Length >= PhalaPhatContracts.VotesKept && entry.Count < kept[0];
     }
 
-    /// <summary>Forgets all votes in a cluster. Its newest anchor stays.</summary>
+    /// <summary>Forgets all votes in a cluster. Its newest anchor stays, and the hashes of its anchored reports.</summary>
     public static void ForgetAll(TrieOverlay state, in Hash256 cluster)
     {
-        foreach (ulong count in PhalaPhatContracts.VotedCounts.Get(state, cluster)) Forget(state, new ClusterCount(cluster, count));
+        foreach (ulong count in PhalaPhatContracts.VotedCounts.Get(state, cluster)) PhalaPhatContracts.ReportVotes.Remove(state, new ClusterCount(cluster, count));
         PhalaPhatContracts.VotedCounts.Remove(state, cluster);
     }
 
@@ -49,7 +49,7 @@ internal static class ReportCounter
     private static void Anchor(BlockContext block, ClusterReport report, in Hash256 hash, uint members)
     {
         TrieOverlay state = block.State;
-        PhalaPhatContracts.AnchoredReports.Set(state, new ClusterCount(report.Cluster, report.Queue.Count), hash);
+        AnchoredReportRing.Keep(state, new ClusterCount(report.Cluster, report.Queue.Count), hash);
         ClusterAnchor anchor = new(report.Queue, report.StateRoot, report.ReceiptsRoot, hash, members);
         bool isNewest = !PhalaPhatContracts.ClusterAnchors.TryGet(state, report.Cluster, out ClusterAnchor stands) || stands.Queue.Count < report.Queue.Count;
         if (isNewest) PhalaPhatContracts.ClusterAnchors.Set(state, report.Cluster, anchor);
@@ -86,16 +86,10 @@ internal static class ReportCounter
         kept.Insert(~kept.BinarySearch(entry.Count), entry.Count);
         if (kept.Count > PhalaPhatContracts.VotesKept)
         {
-            Forget(state, entry with { Count = kept[0] });
+            PhalaPhatContracts.ReportVotes.Remove(state, entry with { Count = kept[0] });
             kept.RemoveAt(0);
         }
 
         PhalaPhatContracts.VotedCounts.Set(state, entry.Cluster, [.. kept]);
-    }
-
-    private static void Forget(TrieOverlay state, ClusterCount entry)
-    {
-        PhalaPhatContracts.ReportVotes.Remove(state, entry);
-        PhalaPhatContracts.AnchoredReports.Remove(state, entry);
     }
 }

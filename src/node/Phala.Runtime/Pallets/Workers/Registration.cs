@@ -1,20 +1,18 @@
 using Phala.Chain;
-using Phala.Codec;
-using Phala.Crypto.Hashing;
 using Phala.Crypto.Signatures;
 using Phala.Runtime.Framework;
 using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
+using Phala.Runtime.Interface.Transactions;
 using Phala.Runtime.Interface.Workers;
 using Phala.Runtime.Pallets.Attestation;
 using Phala.Runtime.Pallets.Queue;
-using Phala.Trie;
 using Phala.Trie.Storage;
 
 namespace Phala.Runtime.Pallets.Workers;
 
-/// <summary>Which workers are registered: those whose program is admitted and whose attestation binds what they say of themselves.</summary>
+/// <summary>Which workers are registered: those whose program is admitted and whose attestation binds what they say of themselves now.</summary>
 internal static class Registration
 {
     private const int MaxMachineId = 64, MaxFeatures = 16;
@@ -29,11 +27,21 @@ internal static class Registration
         attestation = default;
         WorkerRegistrationInfoV2 info = call.PruntimeInfo;
         if (CheckInfo(block.State, info) is { } wrong) return wrong;
+        if (CheckBlock(block, info) is { } old) return old;
         if (!call.Attestation.TryGet(out AttestationReport? report)) return PhalaRegistry.Error.NoneAttestationDisabled;
         if (AttestationVerifier.Verify(block.State, report, out attestation) is { } error) return error;
-        if (attestation.ReportData != ReportDataOf(info)) return PhalaRegistry.Error.InvalidRuntimeInfoHash;
+        if (attestation.ReportData != info.ReportData()) return PhalaRegistry.Error.InvalidRuntimeInfoHash;
         if (!IsNewEnough(block.State, info.Version)) return PhalaRegistry.Error.PRuntimeRejected;
         return MaySend(block.State, sender, info) ? null : PhalaRegistry.Error.InvalidSender;
+    }
+
+    /// <summary>The pool's answer to an account's transaction with a registration: what the chain would not take costs nobody anything, and relayers that bring the same worker's are one.</summary>
+    public static TransactionValidity Validate(BlockContext block, in AccountId sender, PhalaRegistry.RegisterWorkerV2 call)
+    {
+        if (Check(block, sender, call, out _) is { } error) return error.ToValidity();
+        if (!QueueWriter.HasRoomForFree(block, 0)) return InvalidTransaction.ExhaustsResources;
+        ulong left = call.PruntimeInfo.Block.Number + (ulong)SessionClaim.LongestAge - block.Number;
+        return BareTransactions.Providing(call.PruntimeInfo.PoolTag(), Math.Clamp(left, 1, BareTransactions.Longevity));
     }
 
     /// <summary>Records a worker, for the first time or again, and tells workers.</summary>
@@ -42,6 +50,7 @@ internal static class Registration
         TrieOverlay state = block.State;
         bool isKnown = PhalaRegistry.Workers.TryGet(state, info.Pubkey, out WorkerInfoV2 before);
         PhalaRegistry.Workers.Set(state, info.Pubkey, isKnown ? info with { InitialScore = before.InitialScore } : info);
+        PhalaRegistry.WorkerUpdatedAt.Set(state, info.Pubkey, block.Number);
         if (isKnown)
         {
             block.Deposit(new PhalaRegistry.WorkerUpdated(info.Pubkey, info.AttestationProvider, info.ConfidenceLevel));
@@ -77,15 +86,14 @@ internal static class Registration
         return IsKey(info.Pubkey) && IsKey(info.EcdhPubkey) ? null : PhalaRegistry.Error.InvalidPubKey;
     }
 
-    /// <summary>Anybody may bring a registration, but one that changes the operator only the operator that stands: an old registration can't be replayed to become it again.</summary>
+    /// <summary>Whether a registration was made on this chain, not long ago, and after the last.</summary>
+    private static PhalaRegistry.Error? CheckBlock(BlockContext block, WorkerRegistrationInfoV2 info)
+    {
+        if (!SessionRules.IsRecent(block, info.Block)) return PhalaRegistry.Error.SessionNotCanonical;
+        return info.Block.Number < PhalaRegistry.WorkerUpdatedAt.Get(block.State, info.Pubkey) ? PhalaRegistry.Error.RegistrationSuperseded : null;
+    }
+
+    /// <summary>Anybody may bring a registration, but one that changes the operator only the operator that stands.</summary>
     private static bool MaySend(TrieOverlay state, in AccountId sender, WorkerRegistrationInfoV2 info) =>
         !PhalaRegistry.Workers.TryGet(state, info.Pubkey, out WorkerInfoV2 before) || before.Operator == info.Operator || !before.Operator.TryGet(out AccountId stands) || stands == sender;
-
-    private static ReportData ReportDataOf(WorkerRegistrationInfoV2 info)
-    {
-        Span<byte> data = stackalloc byte[ReportData.Size];
-        data.Clear();
-        Blake2b.Hash256(Scale.Encode(info), data[..Hash256.Size]);
-        return new ReportData(data);
-    }
 }

@@ -1,3 +1,4 @@
+using Phala.Chain;
 using Phala.Crypto.Signatures;
 using Phala.Runtime.Framework;
 using Phala.Runtime.Interface;
@@ -51,6 +52,13 @@ internal static class SessionRules
         return BareTransactions.Providing(call.Claim.Claim.PoolTag(), Math.Clamp(left, 1, BareTransactions.Longevity));
     }
 
+    /// <summary>Whether a block is one of this chain before this one, and not old.</summary>
+    public static bool IsRecent(BlockContext block, in BlockId named)
+    {
+        if (named.Number >= block.Number || block.Number - named.Number > SessionClaim.LongestAge) return false;
+        return FrameSystem.BlockHash.TryGet(block.State, named.Number, out Hash256 hash) && hash == named.Hash;
+    }
+
     private static PhalaRegistry.Error? CheckWorker(TrieOverlay state, SignedSessionClaim signed, out VerifiedAttestation attestation)
     {
         attestation = default;
@@ -64,8 +72,7 @@ internal static class SessionRules
     /// <summary>Whether the claim's block is one of this chain and not old. Where the queue is as long as now, it must be the queue.</summary>
     private static bool IsCanonical(BlockContext block, SessionClaim claim)
     {
-        if (claim.Block.Number >= block.Number || block.Number - claim.Block.Number > SessionClaim.LongestAge) return false;
-        if (!FrameSystem.BlockHash.TryGet(block.State, claim.Block.Number, out Hash256 hash) || hash != claim.Block.Hash) return false;
+        if (!IsRecent(block, claim.Block)) return false;
         QueueHead head = PhalaMq.QueueHead.Get(block.State);
         return claim.Queue.Count < head.Count || claim.Queue == head;
     }
