@@ -30,8 +30,11 @@ public enum CallStatus : byte
     /// <summary>The contract is being called already.</summary>
     ReentranceDenied,
 
-    /// <summary>The output is longer than one may be, or than the caller has room for.</summary>
+    /// <summary>The output is longer than one may be.</summary>
     OutputTooLong,
+
+    /// <summary>A contract has too little room for what it asked for.</summary>
+    NoRoom,
 
     /// <summary>A contract named flags of a call that there are not.</summary>
     InvalidCallFlags,

@@ -180,7 +180,7 @@ public sealed class ClusterView
         CallStatus.CodeNotFound => ContractError.CodeNotFound,
         CallStatus.TooDeep => ContractError.MaxCallDepthReached,
         CallStatus.ReentranceDenied => ContractError.ReentranceDenied,
-        CallStatus.OutputTooLong => ContractError.OutputBufferTooSmall,
+        CallStatus.OutputTooLong or CallStatus.NoRoom => ContractError.OutputBufferTooSmall,
         CallStatus.InvalidCallFlags => ContractError.InvalidCallFlags,
         CallStatus.OutOfBounds => ContractError.OutOfBounds,
         CallStatus.DecodingFailed => ContractError.DecodingFailed,

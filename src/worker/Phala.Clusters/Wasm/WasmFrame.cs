@@ -140,7 +140,7 @@ internal sealed class WasmFrame
         if (Call.IsStopped) return;
         if (room < bytes.Length)
         {
-            Call.Fail(CallStatus.OutputTooLong);
+            Call.Fail(CallStatus.NoRoom);
             return;
         }
 
