@@ -71,7 +71,7 @@ internal sealed class TestWorker
         new SyncApi(_core).AddTo(_table);
         WorkerOptions options = new() { DataDir = "/data", Cores = 2 };
         WorkerCore core = _core;
-        QueryService queries = new(core.Session, () => core.View, Pool, 10_000_000_000_000);
+        QueryService queries = new(core.Session, () => core.View, Pool, 10_000_000_000_000, TimeSpan.FromSeconds(60));
         new ClientApi(core, queries, new WorkerInfo(core, parts.Attestation, options), options, TimeProvider.System).AddTo(_table);
         return true;
     }

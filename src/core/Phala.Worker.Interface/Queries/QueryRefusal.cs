@@ -35,4 +35,7 @@ public enum QueryRefusal : byte
 
     /// <summary>A fault of the worker's program. Its own log has more.</summary>
     InternalFault = 9,
+
+    /// <summary>It took longer than the worker lets queries run.</summary>
+    Timeout = 10,
 }

@@ -53,7 +53,7 @@ public sealed class CallContext
     public ulong BlockTime => _engine.Point.BlockTime;
 
     /// <summary>Whether nothing goes on any more.</summary>
-    public bool IsStopped => Failure is not null || _engine.Fuel.IsExhausted;
+    public bool IsStopped => Failure is not null || _engine.Fuel.IsExhausted || _engine.IsStopRequested;
 
     /// <summary>Takes gas for a computation.</summary>
     /// <returns>False where it did not suffice.</returns>

@@ -4,6 +4,8 @@ using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Trie;
+using CallResult = Phala.Clusters.Execution.CallResult;
+using Store = Phala.Wasm.Store;
 
 namespace Phala.Clusters.Execution;
 
@@ -24,6 +26,9 @@ internal sealed class CallEngine(ContractCodes codes, ClusterStorage storage, Ex
     private readonly List<Hash256> _touched = [];
     private readonly List<ContractEvent> _events = [];
     private readonly List<MadeContract> _made = [];
+    private readonly List<Store> _running = [];
+    private readonly Lock _stopLock = new();
+    private volatile bool _isStopRequested;
 
     internal ExecutionMode Mode => mode;
 
@@ -50,6 +55,35 @@ internal sealed class CallEngine(ContractCodes codes, ClusterStorage storage, Ex
 
     /// <summary>What calls that returned have made, in order.</summary>
     internal IReadOnlyList<MadeContract> Made => _made;
+
+    /// <summary>Whether somebody asked the run to stop: its result says nothing then.</summary>
+    internal bool IsStopRequested => _isStopRequested;
+
+    /// <summary>Asks the run to stop, from any thread. Commands are never asked: how long they take is nobody's to say but their gas.</summary>
+    internal void RequestStop()
+    {
+        lock (_stopLock)
+        {
+            _isStopRequested = true;
+            foreach (Store store in _running) store.RequestStop();
+        }
+    }
+
+    /// <summary>Takes note of a guest that begins to run.</summary>
+    internal void Begin(Store store)
+    {
+        lock (_stopLock)
+        {
+            _running.Add(store);
+            if (_isStopRequested) store.RequestStop();
+        }
+    }
+
+    /// <summary>Takes note of its end.</summary>
+    internal void End(Store store)
+    {
+        lock (_stopLock) _running.Remove(store);
+    }
 
     /// <summary>How many calls of a contract wait or run, beside code that others lent it.</summary>
     internal int CountActive(in Hash256 contract)

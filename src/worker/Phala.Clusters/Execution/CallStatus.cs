@@ -75,6 +75,9 @@ public enum CallStatus : byte
     /// <summary>A contract passed a key that is none.</summary>
     BadKey,
 
+    /// <summary>Somebody asked the run to stop.</summary>
+    Stopped,
+
     /// <summary>A contract's request over HTTP was none, or took too long.</summary>
     BadRequest,
 }

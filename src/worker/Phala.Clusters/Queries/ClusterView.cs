@@ -84,7 +84,8 @@ public sealed class ClusterView
     /// <param name="data">What is asked. Any of it gives an answer.</param>
     /// <param name="caller">Who asks; null for nobody.</param>
     /// <param name="gas">What it may take; more than the rules allow is not taken.</param>
-    public QueryRun Query(in Hash256 contract, InkQueryData data, AccountId? caller, ulong gas)
+    /// <param name="stop">Ends it; it is refused then as one that took too long.</param>
+    public QueryRun Query(in Hash256 contract, InkQueryData data, AccountId? caller, ulong gas, CancellationToken stop = default)
     {
         ClusterStorage storage = new(State.Content);
         if (!storage.TryGetContract(contract, out ContractRecord record) || !storage.TryGetConfig(out ClusterConfig config)) return Refuse(QueryRefusal.UnknownContract, default);
@@ -92,8 +93,8 @@ public sealed class ClusterView
         {
             return data switch
             {
-                InkQueryData.InkMessage message => Ask(storage, config, contract, record, message, caller ?? default, gas),
-                InkQueryData.InkInstantiate make => Estimate(storage, config, make, record, caller ?? default, gas),
+                InkQueryData.InkMessage message => Ask(storage, config, contract, record, message, caller ?? default, gas, stop),
+                InkQueryData.InkInstantiate make => Estimate(storage, config, make, record, caller ?? default, gas, stop),
                 InkQueryData.CommandOutput output => Recall(storage, output.Message, caller, record),
                 _ => Refuse(QueryRefusal.UnknownContract, record.CodeHash),
             };
@@ -106,12 +107,14 @@ public sealed class ClusterView
     }
 
     private QueryRun Ask(
-        ClusterStorage storage, in ClusterConfig config, in Hash256 contract, in ContractRecord record, InkQueryData.InkMessage message, in AccountId caller, ulong gas)
+        ClusterStorage storage, in ClusterConfig config, in Hash256 contract, in ContractRecord record, InkQueryData.InkMessage message, in AccountId caller, ulong gas, CancellationToken stop)
     {
         ExecutionMode mode = message.Estimating ? ExecutionMode.Estimate : ExecutionMode.Query;
         CallEngine engine = Engine(storage, mode, gas);
+        using CancellationTokenRegistration stopping = stop.Register(engine.RequestStop);
         bool isFunded = storage.TryMint(caller, message.Deposit);
         CallResult result = isFunded ? engine.Call(caller, contract, message.Transfer, message.Payload.AsSpan()) : CallResult.Fail(CallStatus.TransferFailed);
+        if (engine.IsStopRequested) return Refuse(QueryRefusal.Timeout, record.CodeHash);
         Result<ExecReturnValue, DispatchError> returned = TryRead(result, out ExecReturnValue? value, out DispatchError error)
             ? Result<ExecReturnValue, DispatchError>.Ok(value!)
             : Result<ExecReturnValue, DispatchError>.Err(error);
@@ -120,9 +123,10 @@ public sealed class ClusterView
         return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(Scale.Encode(answer))), record.CodeHash, engine.Fuel.Used);
     }
 
-    private QueryRun Estimate(ClusterStorage storage, in ClusterConfig config, InkQueryData.InkInstantiate make, in ContractRecord asked, in AccountId caller, ulong gas)
+    private QueryRun Estimate(ClusterStorage storage, in ClusterConfig config, InkQueryData.InkInstantiate make, in ContractRecord asked, in AccountId caller, ulong gas, CancellationToken stop)
     {
         CallEngine engine = Engine(storage, ExecutionMode.Estimate, gas);
+        using CancellationTokenRegistration stopping = stop.Register(engine.RequestStop);
         CallResult result = CallResult.Fail(CallStatus.TransferFailed);
         Hash256 contract = default;
         if (make.Salt.Length <= ContractId.MaxSalt && storage.TryMint(caller, make.Deposit))
@@ -130,6 +134,7 @@ public sealed class ClusterView
             result = engine.Construct(caller, make.CodeHash, make.Transfer, make.InstantiateData.AsSpan(), make.Salt.AsSpan(), out contract);
         }
 
+        if (engine.IsStopRequested) return Refuse(QueryRefusal.Timeout, asked.CodeHash);
         Result<InstantiateReturnValue, DispatchError> returned = TryRead(result, out ExecReturnValue? value, out DispatchError error)
             ? Result<InstantiateReturnValue, DispatchError>.Ok(new InstantiateReturnValue(value!, new AccountId(contract.AsSpan())))
             : Result<InstantiateReturnValue, DispatchError>.Err(error);

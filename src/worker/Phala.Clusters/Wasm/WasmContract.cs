@@ -61,10 +61,12 @@ internal sealed class WasmContract : ContractCode
         WasmFrame frame = new(call, input);
         using Store store = new(Limits, Pool) { Owner = frame };
         frame.Begin(store);
+        call.Engine.Begin(store);
         Imports imports = new Imports(HostAbi.Imports).Add(MemoryModule, MemoryName, new LinearMemory(store, _memory));
         InstantiationResult made = _module.Instantiate(store, imports);
         Phala.Wasm.CallResult run = made.Run;
         if (made.Instance is { } instance && instance.TryGetFunction(entry, out Function? function)) run = function!.Call([], []);
+        call.Engine.End(store);
         return frame.End(run);
     }
 

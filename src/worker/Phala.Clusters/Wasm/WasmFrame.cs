@@ -80,6 +80,8 @@ internal sealed class WasmFrame
                 return Execution.CallResult.Fail(CallStatus.OutOfGas);
             case CallOutcome.HostFailed when _result is { } result && Call.Failure is null:
                 return result;
+            case CallOutcome.Stopped:
+                return Execution.CallResult.Fail(CallStatus.Stopped);
             case CallOutcome.HostFailed or CallOutcome.Trapped:
                 return Execution.CallResult.Fail(Call.Failure ?? CallStatus.Trapped);
             default:

@@ -35,7 +35,7 @@ internal sealed class WorkerHost : IAsyncDisposable
     {
         (_options, Core, _folder, _sealing, _time) = (options, core, folder, sealing, time);
         _pool = new QueryPool(options.Cores, options.QueryTimeout);
-        _queries = new QueryService(core.Session, () => core.View, _pool, (ulong)options.QueryTimeout.TotalSeconds * GasOfSecond);
+        _queries = new QueryService(core.Session, () => core.View, _pool, (ulong)options.QueryTimeout.TotalSeconds * GasOfSecond, options.QueryTimeout);
     }
 
     /// <summary>The worker without its doors.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Phala.Trie;
+using Phala.Worker.Sync;
 
 namespace Phala.Worker.Queries;
 
@@ -12,7 +13,7 @@ internal sealed class QueryPool : IAsyncDisposable
     private readonly FairQueue<Hash256, Job> _queue = new(MostOfContract, MostOfAll);
     private readonly SemaphoreSlim _ready = new(0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task[] _threads;
+    private readonly Thread[] _threads;
     private readonly TimeSpan _patience;
 
     /// <summary>Begins to run queries.</summary>
@@ -21,7 +22,8 @@ internal sealed class QueryPool : IAsyncDisposable
     public QueryPool(int threads, TimeSpan patience)
     {
         _patience = patience;
-        _threads = [.. Enumerable.Range(0, threads).Select(_ => Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        _threads = [.. Enumerable.Range(0, threads).Select(at => new Thread(Run, DeepStack.Length) { IsBackground = true, Name = $"queries {at}" })];
+        foreach (Thread thread in _threads) thread.Start();
     }
 
     /// <summary>How many queries wait.</summary>
@@ -54,7 +56,7 @@ internal sealed class QueryPool : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_threads).ConfigureAwait(false);
+        foreach (Thread thread in _threads) thread.Join();
         lock (_lock)
         {
             while (_queue.TryTake(out _, out Job left)) left.Result.TrySetResult(null);

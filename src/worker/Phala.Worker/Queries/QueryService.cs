@@ -21,7 +21,8 @@ namespace Phala.Worker.Queries;
 /// <param name="view">What is published now.</param>
 /// <param name="pool">Where queries run.</param>
 /// <param name="gas">What a query may take.</param>
-internal sealed class QueryService(BootSession session, Func<EngineView> view, QueryPool pool, ulong gas)
+/// <param name="longest">How long one may run, whatever it has to wait for.</param>
+internal sealed class QueryService(BootSession session, Func<EngineView> view, QueryPool pool, ulong gas, TimeSpan longest)
 {
     /// <summary>How many queries there were.</summary>
     public QueryStatistics Statistics { get; } = new();
@@ -51,8 +52,9 @@ internal sealed class QueryService(BootSession session, Func<EngineView> view, Q
         {
             QueryRefusal? refusal = body!.Check(genesis, session.SigningKey, cluster.Finalized.Number, cluster.ViewTime);
             if (cluster.Finalized.Number > seen.LeaseEnd) refusal = QueryRefusal.LeaseOver;
+            using CancellationTokenSource limit = new(longest);
             AccountId? caller = body.Caller.TryGet(out QueryCaller? asked) ? asked.Account : null;
-            QueryRun run = refusal is { } why ? new QueryRun(new QueryOutcome.Refused(why), default, 0) : cluster.View.Query(query.Contract, body.Request.Data, caller, gas);
+            QueryRun run = refusal is { } why ? new QueryRun(new QueryOutcome.Refused(why), default, 0) : cluster.View.Query(query.Contract, body.Request.Data, caller, gas, limit.Token);
             kind = run.Outcome is QueryOutcome.Returned ? QueryOutcomeKind.Answered : QueryOutcomeKind.Refused;
             return key!.Seal(QueryAnswer.Sign(Record(seen, cluster, query, body.Request, run), run.Outcome, session.Signer, RandomNumberGenerator.GetBytes(32)), RandomNumberGenerator.GetBytes(AnswerKey.EntropyLength));
         }

@@ -133,7 +133,9 @@ internal sealed class SyncEngine : IDisposable
     }
 
     /// <summary>Takes entries.</summary>
-    public SyncReply DispatchEntries(EntryBatch batch)
+    public SyncReply DispatchEntries(EntryBatch batch) => DeepStack.Run(() => Take(batch));
+
+    private SyncReply Take(EntryBatch batch)
     {
         lock (_lock)
         {

@@ -1,9 +1,11 @@
 using Phala.Chain;
 using Phala.Clusters;
+using Phala.Clusters.Queries;
 using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;
+using Phala.Worker.Interface.Queries;
 using Phala.Worker.Interface.Receipts;
 using Xunit;
 
@@ -137,6 +139,34 @@ public sealed class WasmContractTests
         _world.World.Apply(ProbeWorld.Instantiate(1));
         Assert.Equal(-1, Numbers(_world.Give(new ProbeScript().Write(Key, 5).Call("seal1", "contains_storage", Key, 1).End(), ProbeWorld.Second))[0]);
         Assert.Equal(OutcomeStatus.Trapped, _world.Run(Call(ProbeWorld.First, Call(ProbeWorld.First, new ProbeScript().Write(Key, new byte[32]).Call("seal1", "terminate", Key).End(), flags: 8).End(), flags: 8).Call("seal0", "seal_return", 4, 0, 0).End()).Status);
+    }
+
+    [Fact]
+    public void A_query_stops_when_it_is_told_to_however_deep_it_is()
+    {
+        byte[] script = Call(ProbeWorld.Second, new ProbeScript().RunForEver()).End();
+        using CancellationTokenSource stop = new();
+        ClusterView view = _world.World.View(TestHost.Nothing with { Draw = _ => stop.Cancel() });
+        byte[] drawing = Call(ProbeWorld.Second, new ProbeScript().Write(0x600, 4).Call("seal0", "call_chain_extension", 11, 0x600, 1, Out, Out - 4).RunForEver()).End();
+        QueryRun run = view.Query(ProbeWorld.First, new InkQueryData.InkMessage(Vec.Create<byte>(drawing), 0, 0, false), ProbeWorld.Alice, ulong.MaxValue, stop.Token);
+        Assert.Equal(new QueryOutcome.Refused(QueryRefusal.Timeout), run.Outcome);
+        Assert.Equal(new QueryOutcome.Refused(QueryRefusal.Timeout), view.Query(ProbeWorld.First, new InkQueryData.InkMessage(Vec.Create<byte>(script), 0, 0, false), ProbeWorld.Alice, ulong.MaxValue, stop.Token).Outcome);
+        Assert.IsType<QueryOutcome.Returned>(view.Query(ProbeWorld.First, new InkQueryData.InkMessage([0], 0, 0, false), ProbeWorld.Alice, ulong.MaxValue, default).Outcome);
+    }
+
+    [Fact]
+    public void Six_calls_may_be_inside_of_each_other_and_the_seventh_ends_its_caller()
+    {
+        Assert.Equal([0, 0, 0, 0, 0], Deep(5));
+        Assert.Equal([0, 0, 0, 0, 1, 0], Deep(6));
+
+        // What each call was told, the outermost first.
+        long[] Deep(int calls)
+        {
+            byte[] script = new ProbeScript().End();
+            for (int inside = 0; inside < calls; inside++) script = Call(inside % 2 == 0 ? ProbeWorld.First : ProbeWorld.Second, script, flags: 8).Show(Out, 8 * inside).End();
+            return Numbers(_world.Give(script, calls % 2 == 0 ? ProbeWorld.First : ProbeWorld.Second));
+        }
     }
 
     private static ProbeScript Call(Hash256 callee, byte[] input, long gas = 0, int flags = 0, byte value = 0) =>
