@@ -12,11 +12,20 @@ namespace Phala.Clusters.Execution;
 public sealed class ContractCodes
 {
     private readonly Dictionary<Hash256, ContractCode> _native = [];
-    private readonly WasmCodes _added = new();
+    private readonly WasmCodes _added;
 
     /// <summary>Takes the contracts of the program.</summary>
     public ContractCodes(params ReadOnlySpan<(Hash256 Code, ContractCode Contract)> codes)
+        : this(optimizes: true, codes)
     {
+    }
+
+    /// <summary>Takes the contracts of the program.</summary>
+    /// <param name="optimizes">Whether others are compiled with optimization: it decides time alone.</param>
+    /// <param name="codes">The contracts.</param>
+    internal ContractCodes(bool optimizes, params ReadOnlySpan<(Hash256 Code, ContractCode Contract)> codes)
+    {
+        _added = new WasmCodes(optimizes);
         foreach ((Hash256 code, ContractCode contract) in codes) _native.Add(code, contract);
     }
 

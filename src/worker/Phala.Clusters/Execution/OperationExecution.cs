@@ -90,7 +90,7 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
         Blake2b.Hash256(upload.ResourceData.AsSpan(), bytes);
         Hash256 hash = new(bytes);
         if (storage.TryGetCode(hash, out _)) return;
-        if (upload.ResourceType != ResourceType.SidevmCode && WasmContract.TryLoad(upload.ResourceData.AsSpan(), upload.ResourceType == ResourceType.InkCode, out _, out _) != CodeRefusal.None)
+        if (upload.ResourceType != ResourceType.SidevmCode && WasmContract.TryLoad(upload.ResourceData.AsSpan(), upload.ResourceType == ResourceType.InkCode, optimizes: true, out _, out _) != CodeRefusal.None)
         {
             Note(index, LogKind.CodeRefused, hash);
             return;

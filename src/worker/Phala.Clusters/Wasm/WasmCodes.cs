@@ -8,7 +8,8 @@ namespace Phala.Clusters.Wasm;
 
 /// <summary>Contracts' modules as they were used last, so that code is decoded, checked and compiled once. Safe for use from several threads.</summary>
 /// <remarks><b>Invariant.</b> What is kept decides time alone: code that was dropped is read from the state again, and is the same by its hash.</remarks>
-internal sealed class WasmCodes
+/// <param name="optimizes">Whether they are compiled with optimization.</param>
+internal sealed class WasmCodes(bool optimizes)
 {
     /// <summary>The most bytes of modules that are kept. Compiled code takes about twenty times as much.</summary>
     private const long Budget = 32 * 1024 * 1024;
@@ -37,7 +38,7 @@ internal sealed class WasmCodes
             }
         }
 
-        if (!storage.TryGetCodeBytes(code, out ReadOnlySpan<byte> bytes) || WasmContract.TryLoad(bytes, isDeterministic, out WasmContract? loaded, out _) != CodeRefusal.None || loaded is null) return false;
+        if (!storage.TryGetCodeBytes(code, out ReadOnlySpan<byte> bytes) || WasmContract.TryLoad(bytes, isDeterministic, optimizes, out WasmContract? loaded, out _) != CodeRefusal.None || loaded is null) return false;
         contract = loaded;
         lock (_lock) Keep(new Entry(key, loaded, bytes.Length));
         return true;

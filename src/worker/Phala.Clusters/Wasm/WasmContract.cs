@@ -20,7 +20,6 @@ internal sealed class WasmContract : ContractCode
 
     /// <summary>Calls inside of each other together stay below the stack of a thread: see <see cref="Store"/>.</summary>
     private static readonly ResourceLimits Limits = ResourceLimits.Default with { MemoryPages = MostPages, StackBytes = 512 * 1024 };
-    private static readonly ModuleSettings Deterministic = new() { Limits = Limits, AllowFloats = false }, Indeterministic = new() { Limits = Limits };
     private static readonly MemoryPool Pool = new(64 * 1024 * 1024);
 
     private readonly Module _module;
@@ -31,12 +30,13 @@ internal sealed class WasmContract : ContractCode
     /// <summary>Reads and checks code.</summary>
     /// <param name="bytes">Any bytes.</param>
     /// <param name="isDeterministic">Whether it has to compute the same on every machine: floating point is refused then.</param>
+    /// <param name="optimizes">Whether it is compiled with optimization.</param>
     /// <param name="contract">The contract's code.</param>
     /// <param name="module">What the engine says of the module.</param>
-    internal static CodeRefusal TryLoad(ReadOnlySpan<byte> bytes, bool isDeterministic, out WasmContract? contract, out ModuleError module)
+    internal static CodeRefusal TryLoad(ReadOnlySpan<byte> bytes, bool isDeterministic, bool optimizes, out WasmContract? contract, out ModuleError module)
     {
         contract = null;
-        if (!Module.TryLoad(bytes, isDeterministic ? Deterministic : Indeterministic, out Module? loaded, out module)) return CodeRefusal.BadModule;
+        if (!Module.TryLoad(bytes, new ModuleSettings { Limits = Limits, AllowFloats = !isDeterministic, Optimize = optimizes }, out Module? loaded, out module)) return CodeRefusal.BadModule;
         ModuleDefinition definition = loaded!.Definition;
         if (definition.Start is not null) return CodeRefusal.HasStart;
         if (!TryFindMemory(definition, out MemoryLimits memory)) return CodeRefusal.BadMemory;

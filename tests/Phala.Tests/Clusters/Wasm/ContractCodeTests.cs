@@ -15,16 +15,16 @@ public sealed class ContractCodeTests
     [MemberData(nameof(Refusals))]
     public void Each_rule_is_kept(CodeRefusal refusal)
     {
-        foreach (ModuleDefinition module in Of(refusal)) Assert.Equal(refusal, WasmContract.TryLoad(ModuleWriter.Write(module), isDeterministic: true, out _, out _));
+        foreach (ModuleDefinition module in Of(refusal)) Assert.Equal(refusal, WasmContract.TryLoad(ModuleWriter.Write(module), isDeterministic: true, optimizes: true, out _, out _));
     }
 
     [Fact]
     public void Floating_point_is_for_queries_alone()
     {
         ModuleDefinition floats = ContractModule.Definition with { Bodies = [new FunctionBody([], new CodeWriter().F64(1).Op(Opcode.Drop).Op(Opcode.End).ToArray())] };
-        Assert.Equal(CodeRefusal.BadModule, WasmContract.TryLoad(ModuleWriter.Write(floats), isDeterministic: true, out _, out ModuleError error));
+        Assert.Equal(CodeRefusal.BadModule, WasmContract.TryLoad(ModuleWriter.Write(floats), isDeterministic: true, optimizes: true, out _, out ModuleError error));
         Assert.Equal(ModuleError.FloatForbidden, error);
-        Assert.Equal(CodeRefusal.None, WasmContract.TryLoad(ModuleWriter.Write(floats), isDeterministic: false, out _, out _));
+        Assert.Equal(CodeRefusal.None, WasmContract.TryLoad(ModuleWriter.Write(floats), isDeterministic: false, optimizes: true, out _, out _));
     }
 
     private static ModuleDefinition[] Of(CodeRefusal refusal)
