@@ -14,7 +14,7 @@ public static class TestHost
         Draw = static bytes => bytes.AsSpan().Fill(7),
         ReadClock = static () => ClusterWorld.FirstTime + 1,
         Worker = new Sr25519PublicKey(ClusterWorld.Bytes("the worker")),
-        Remember = static (_, _, _) => false,
+        Remember = static (_, _, _, _) => false,
         SetExpiration = static (_, _, _) => { },
         Recall = static (_, _) => null,
         Forget = static (_, _) => null,

@@ -30,12 +30,12 @@ public enum HttpFailure : byte
     /// <summary>There are more requests than may be sent at once.</summary>
     TooManyRequests = 7,
 
-    /// <summary>The server can't be reached.</summary>
+    /// <summary>The answer broke off. A server that can't be reached is an answer with status 523.</summary>
     NetworkError = 8,
 
     /// <summary>The answer is too long.</summary>
     ResponseTooLarge = 9,
 
-    /// <summary>The answer has too many headers.</summary>
+    /// <summary>The request or the answer has too many headers, or too long ones.</summary>
     TooManyHeaders = 10,
 }

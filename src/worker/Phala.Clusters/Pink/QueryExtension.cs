@@ -1,14 +1,19 @@
 using System.Diagnostics;
+using System.Text;
 using Phala.Clusters.Execution;
 using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Crypto.Signatures;
+using Phala.Trie;
 using Phala.Worker.Interface.Envelopes;
 
 namespace Phala.Clusters.Pink;
 
 /// <summary>The extension as queries have it: with what their worker lets them reach.</summary>
-internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host) : PinkExtension(root)
+/// <param name="root">The cluster's secrets of the first epoch.</param>
+/// <param name="host">What their worker lets them reach.</param>
+/// <param name="weightOf">A contract's weight.</param>
+internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host, Func<Hash256, uint> weightOf) : PinkExtension(root)
 {
     private const int MostRequests = 5;
     private const ulong LongestWait = 10_000;
@@ -25,10 +30,10 @@ internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host) : Pin
         if (result.TryGet(out HttpResponse? response, out HttpFailure error)) return Ok(response);
         switch (error)
         {
-            case HttpFailure.NetworkError or HttpFailure.NotAllowed:
-                return Ok(new HttpResponse(HttpResponse.Unreachable, "Unreachable", default, default));
-            case HttpFailure.ResponseTooLarge or HttpFailure.TooManyHeaders:
-                return Ok(new HttpResponse(HttpResponse.IoError, "IO Error", default, default));
+            case HttpFailure.NotAllowed or HttpFailure.TooManyRequests:
+                return Ok(new HttpResponse(HttpResponse.Unreachable, "Unreachable", default, Vec.Create<byte>(Encoding.ASCII.GetBytes(error.ToString()))));
+            case HttpFailure.NetworkError or HttpFailure.ResponseTooLarge or HttpFailure.TooManyHeaders:
+                return Ok(new HttpResponse(HttpResponse.IoError, "IO Error", default, Vec.Create<byte>(Encoding.ASCII.GetBytes(error.ToString()))));
             default:
                 call.Fail(CallStatus.BadRequest);
                 return default;
@@ -51,7 +56,7 @@ internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host) : Pin
         return signature;
     }
 
-    private protected override ExtensionReply Remember(CallContext call, Vec<byte> key, Vec<byte> value) => host.Remember(call.Self, key, value) ? Done : new(1, []);
+    private protected override ExtensionReply Remember(CallContext call, Vec<byte> key, Vec<byte> value) => host.Remember(call.Self, weightOf(call.Self), key, value) ? Done : new(1, []);
 
     private protected override ExtensionReply SetExpiration(CallContext call, Vec<byte> key, ulong seconds)
     {

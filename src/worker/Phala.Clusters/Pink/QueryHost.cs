@@ -20,8 +20,8 @@ public sealed record QueryHost
     /// <summary>The worker's identity.</summary>
     public required Sr25519PublicKey Worker { get; init; }
 
-    /// <summary>Remembers a value of a contract; false where there is no room.</summary>
-    public required Func<Hash256, Vec<byte>, Vec<byte>, bool> Remember { get; init; }
+    /// <summary>Remembers a value of a contract that has a weight; false where there is no room.</summary>
+    public required Func<Hash256, uint, Vec<byte>, Vec<byte>, bool> Remember { get; init; }
 
     /// <summary>Says for how many seconds from now a contract's value is remembered.</summary>
     public required Action<Hash256, Vec<byte>, ulong> SetExpiration { get; init; }

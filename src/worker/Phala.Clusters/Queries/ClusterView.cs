@@ -154,7 +154,7 @@ public sealed class ClusterView
     {
         ExecutionPoint point = new(_cluster.Id, State.BlockNumber, State.BlockTime);
         return mode == ExecutionMode.Query
-            ? new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfQuery), new QueryExtension(_root, _host))
+            ? new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfQuery), new QueryExtension(_root, _host, contract => WeightOf(contract)))
             : new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfCommand), new CommandExtension(_root));
     }
 

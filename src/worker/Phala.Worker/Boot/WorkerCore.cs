@@ -214,7 +214,7 @@ internal sealed class WorkerCore : IAsyncDisposable
 
     private void Start(ChainFollower follower, QueueWaypoints waypoints, SystemState system, MessageBox box)
     {
-        StreamSet streams = new(follower.State.Genesis, Identity, Session, new ContractSurroundings(_parts.Codes, _parts.Time), _snapshots, system, _parts.Log);
+        StreamSet streams = new(follower.State.Genesis, Identity, Session, new ContractSurroundings(_parts.Codes, _parts.Http, _parts.Time), _snapshots, system, _parts.Log);
         SyncEngine engine = new(_engineParts, follower, waypoints, streams, box);
         _lastSnapshot = engine.Save(out _);
         _engineParts.Writer.Begin(_lastSnapshot);

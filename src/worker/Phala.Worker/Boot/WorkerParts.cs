@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Phala.Clusters.Execution;
 using Phala.LightClient.Delivery;
 using Phala.Worker.Attestation;
+using Phala.Worker.Contracts;
 using Phala.Worker.Files;
 using Phala.Worker.Sealing;
 
@@ -24,6 +25,9 @@ internal sealed record WorkerParts
 
     /// <summary>The contracts of the program.</summary>
     public ContractCodes Codes { get; init; } = ContractCodes.Standard;
+
+    /// <summary>What sends the requests of contracts' queries.</summary>
+    public ContractHttp Http { get; init; } = new(new ContractHttpOptions());
 
     /// <summary>The machine's clock, as contracts' queries see it.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

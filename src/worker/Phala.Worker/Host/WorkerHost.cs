@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Phala.Codec;
 using Phala.Worker.Attestation;
 using Phala.Worker.Boot;
+using Phala.Worker.Contracts;
 using Phala.Worker.Files;
 using Phala.Worker.Interface.Prpc;
 using Phala.Worker.Interface.Prpc.Messages;
@@ -98,6 +101,7 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     private static (WorkerHost? Worker, WorkerProblem? Problem) Open(WorkerOptions options, IAttestationProvider attestation, ILogger log, TimeProvider time)
     {
+        if (!TryMakeHttp(options, out ContractHttp? http, out WorkerProblem? unreadable)) return (null, unreadable);
         DiskFileSystem files = new();
         files.CreateDirectory(options.DataDir);
         IDisposable? folder = files.TryLock(Path.Combine(options.DataDir, "lock"));
@@ -111,11 +115,30 @@ internal sealed class WorkerHost : IAsyncDisposable
         }
 
         HostLog.InsecureSealing(log, sealing.Description);
-        WorkerParts parts = new() { Files = files, Folder = options.DataDir, Sealing = sealing, Attestation = attestation, Kept = options.MaxCheckpointFiles, Log = log };
+        WorkerParts parts = new() { Files = files, Folder = options.DataDir, Sealing = sealing, Attestation = attestation, Http = http, Kept = options.MaxCheckpointFiles, Log = log };
         if (WorkerCore.TryOpen(parts, out WorkerCore? core, out string? problem)) return (new WorkerHost(options, core, folder, sealing, time), null);
         sealing.Dispose();
         folder.Dispose();
         return (null, new WorkerProblem(problem, ExitCodes.DamagedSeal));
+    }
+
+    private static bool TryMakeHttp(WorkerOptions options, [NotNullWhen(true)] out ContractHttp? http, [NotNullWhen(false)] out WorkerProblem? problem)
+    {
+        (http, problem) = (null, null);
+        X509Certificate2Collection authorities = Authorities.Embedded();
+        if (options.ContractAuthorities is { } file)
+        {
+            if (!File.Exists(file) || !Authorities.TryRead(File.ReadAllText(file), out X509Certificate2Collection? more))
+            {
+                problem = new WorkerProblem($"{file} holds no PEM certificates.", ExitCodes.Failed);
+                return false;
+            }
+
+            authorities.AddRange(more);
+        }
+
+        http = new ContractHttp(new ContractHttpOptions { Authorities = authorities, AllowLoopback = options.AllowContractLoopback });
+        return true;
     }
 
     private async Task ServeAsync(IAttestationProvider attestation, ILoggerFactory logs, ILogger log)

@@ -20,6 +20,8 @@ internal sealed class WorkerCommand
     private readonly Option<LogLevel> _log = new("--log", "-l") { Description = "Log lines that are written: info, warn, error or off.", DefaultValueFactory = _ => LogLevel.Information };
     private readonly Option<LogFormat> _logFormat = new("--log-format") { Description = "How they are written: text or json.", DefaultValueFactory = _ => LogFormat.Text };
     private readonly Option<bool> _insecureDev = new("--insecure-dev-attestation") { Description = "Run although nothing vouches for hardware and program. For development: the host can read everything." };
+    private readonly Option<bool> _contractLoopback = new("--contract-http-loopback") { Description = "Let contracts send requests to this machine. For development, with --insecure-dev-attestation." };
+    private readonly Option<string?> _contractAuthorities = new("--contract-http-authorities") { Description = "A file of PEM certificates of more authorities that contracts believe. For development, with --insecure-dev-attestation." };
     private readonly Option<bool> _stopWithInput = new("--stop-with-input") { Description = "Stop when standard input ends: for programs that start this one." };
 
     /// <summary>Whether nothing vouches for hardware and program, and the operator knows.</summary>
@@ -39,7 +41,8 @@ internal sealed class WorkerCommand
     {
         Option[] options =
         [
-            _address, _port, _publicAddress, _publicPort, _noPublic, _dataDir, _cores, _queryTimeout, _checkpointInterval, _maxCheckpointFiles, _log, _logFormat, _insecureDev, _stopWithInput,
+            _address, _port, _publicAddress, _publicPort, _noPublic, _dataDir, _cores, _queryTimeout, _checkpointInterval, _maxCheckpointFiles, _log, _logFormat, _insecureDev, _contractLoopback,
+            _contractAuthorities, _stopWithInput,
         ];
         foreach (Option option in options) command.Options.Add(option);
         _log.CustomParser = result =>
@@ -58,6 +61,11 @@ internal sealed class WorkerCommand
         {
             if (result.GetValue(_address) is { } own && !IPAddress.TryParse(own, out _)) result.AddError("--address is an IP address.");
             if (result.GetValue(_publicAddress) is { } address && !IPAddress.TryParse(address, out _)) result.AddError("--public-address is an IP address.");
+            if (!result.GetValue(_insecureDev) && (result.GetValue(_contractLoopback) || result.GetValue(_contractAuthorities) is not null))
+            {
+                result.AddError("--contract-http-loopback and --contract-http-authorities are for development: with --insecure-dev-attestation.");
+            }
+
             if (result.GetValue(_dataDir) is { } folder && string.IsNullOrWhiteSpace(folder)) result.AddError("--data-dir is empty.");
         });
     }
@@ -76,6 +84,8 @@ internal sealed class WorkerCommand
             QueryTimeout = TimeSpan.FromSeconds(line.GetValue(_queryTimeout)),
             CheckpointInterval = TimeSpan.FromSeconds(line.GetValue(_checkpointInterval)),
             MaxCheckpointFiles = line.GetValue(_maxCheckpointFiles),
+            AllowContractLoopback = line.GetValue(_contractLoopback),
+            ContractAuthorities = line.GetValue(_contractAuthorities) is { } file ? Path.GetFullPath(file) : null,
         };
     }
 

@@ -25,4 +25,10 @@ public sealed record WorkerOptions
 
     /// <summary>How many generations of snapshots are kept.</summary>
     public int MaxCheckpointFiles { get; init; } = 5;
+
+    /// <summary>Whether contracts may send requests to the machine itself: for development.</summary>
+    public bool AllowContractLoopback { get; init; }
+
+    /// <summary>A file of certificates whose owners vouch for servers beside those that the program was built with: for development; null for none.</summary>
+    public string? ContractAuthorities { get; init; }
 }

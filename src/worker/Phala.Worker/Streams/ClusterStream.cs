@@ -127,7 +127,7 @@ internal sealed class ClusterStream : IDisposable
     private void Remember(ContractEvent told)
     {
         if (told.Topics.Length != 1 || told.Topics[0] != PinkEvent.Topic || !Scale.Decode<PinkEvent>(told.Data.AsSpan()).TryGet(out PinkEvent? read)) return;
-        if (read is PinkEvent.CacheOp cache) _surroundings.Cache.Apply(told.Contract, cache.Operation);
+        if (read is PinkEvent.CacheOp cache) _surroundings.Cache.Apply(told.Contract, View().WeightOf(told.Contract), cache.Operation);
     }
 
     /// <summary>Lets a stream that was stopped by a fault try again.</summary>

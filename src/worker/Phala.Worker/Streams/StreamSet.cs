@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Phala.Clusters;
-using Phala.Clusters.Execution;
 using Phala.Codec;
 using Phala.LightClient.Delivery;
 using Phala.Runtime.Interface.Messages;
