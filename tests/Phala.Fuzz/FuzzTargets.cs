@@ -1,4 +1,5 @@
 using Phala.Fuzz.Targets.Chain;
+using Phala.Fuzz.Targets.Client;
 using Phala.Fuzz.Targets.Clusters;
 using Phala.Fuzz.Targets.Codec;
 using Phala.Fuzz.Targets.Crypto;
@@ -16,5 +17,5 @@ namespace Phala.Fuzz;
 public static class FuzzTargets
 {
     /// <summary>All targets, in the order in which they are run.</summary>
-    public static IReadOnlyList<FuzzTarget> All { get; } = [.. CodecTargets.All, .. CryptoTargets.All, .. TrieTargets.All, .. ChainTargets.All, .. LightClientTargets.All, .. WasmTargets.All, .. NodeTargets.All, .. StorageTargets.All, .. NetworkTargets.All, .. ClusterTargets.All, .. WorkerTargets.All];
+    public static IReadOnlyList<FuzzTarget> All { get; } = [.. CodecTargets.All, .. CryptoTargets.All, .. TrieTargets.All, .. ChainTargets.All, .. LightClientTargets.All, .. WasmTargets.All, .. NodeTargets.All, .. StorageTargets.All, .. NetworkTargets.All, .. ClusterTargets.All, .. WorkerTargets.All, .. ClientTargets.All];
 }

@@ -28,6 +28,7 @@ public static class PhalaCommand
         ClusterCommand.Create(),
         TransactionCommand.Create(),
         VaultCommand.Create(),
+        ContractCommand.Create(),
         QueryCommand.Create(),
         ReceiptCommand.Create(),
         Verify.VerifyCommand.Create(),
