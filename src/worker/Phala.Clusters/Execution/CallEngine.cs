@@ -1,10 +1,8 @@
 using Phala.Chain;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
-using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Trie;
-using CallResult = Phala.Clusters.Execution.CallResult;
 using Store = Phala.Wasm.Store;
 
 namespace Phala.Clusters.Execution;

@@ -1,15 +1,11 @@
-using Phala.Chain;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Clusters.Wasm;
 using Phala.Codec;
 using Phala.Crypto.Hashing;
-using Phala.Crypto.Signatures;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Messages;
-using Phala.Runtime.Interface.Queue;
 using Phala.Trie;
-using Phala.Worker.Interface.Envelopes;
 
 namespace Phala.Clusters.Execution;
 

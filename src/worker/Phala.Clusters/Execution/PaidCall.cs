@@ -2,7 +2,6 @@ using Phala.Chain;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Codec;
-using Phala.Runtime.Interface.Queue;
 using Phala.Worker.Interface.Receipts;
 
 namespace Phala.Clusters.Execution;

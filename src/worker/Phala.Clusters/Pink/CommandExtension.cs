@@ -1,8 +1,6 @@
 using Phala.Clusters.Execution;
 using Phala.Codec;
-using Phala.Codec.Codecs;
 using Phala.Crypto.Signatures;
-using Phala.Trie;
 using Phala.Worker.Interface.Envelopes;
 
 namespace Phala.Clusters.Pink;

@@ -13,5 +13,6 @@ public abstract partial record JsValue
     /// <summary>It failed.</summary>
     /// <param name="Text">Why.</param>
     [Variant(5, Unnamed = true)]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1711", Justification = "The name is that of the extension.")]
     public sealed record Exception(string Text) : JsValue;
 }

@@ -5,7 +5,6 @@ using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Crypto.Hashing;
 using Phala.Crypto.Signatures;
-using Phala.Runtime.Interface.Clusters;
 using Phala.Trie;
 using Phala.Worker.Interface.Envelopes;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Phala.Clusters.Execution;
 using Phala.Wasm;
 using Phala.Wasm.Binary;
