@@ -1,4 +1,3 @@
-using Phala.Chain;
 using Phala.Client.Clusters;
 using Phala.Codec;
 using Phala.Codec.Codecs;
@@ -7,7 +6,6 @@ using Phala.Runtime.Interface;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Trie;
-using Phala.Trie.Proofs;
 using Phala.Worker.Interface.Contracts;
 using Phala.Worker.Interface.Queries;
 
