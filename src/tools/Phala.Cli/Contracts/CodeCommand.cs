@@ -4,7 +4,6 @@ using Phala.Cli.Clusters;
 using Phala.Cli.Output;
 using Phala.Client.Clusters;
 using Phala.Client.Contracts.Ink;
-using Phala.Codec;
 using Phala.Terminal.Keys;
 using Phala.Trie;
 

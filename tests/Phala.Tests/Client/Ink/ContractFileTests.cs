@@ -114,6 +114,8 @@ public sealed class ContractFileTests
         ContractFile file = Read(ContractFileSamples.Five);
         Assert.Null(file.TryDecodeOutput(file.Messages[0], [1, 1], out JsonNode? value));
         Assert.Equal("""{"Err":["CouldNotReadInput"]}""", value!.ToJsonString());
+        Assert.Null(file.TryDecodeOutput(file.Messages[0], [0], out value));
+        Assert.Null(value);
         Assert.Null(file.TryDecodeOutput(file.Messages[1], [], out value));
         Assert.Null(value);
         Assert.Equal("What 'place' returned: nothing is expected, not 0x00.", file.TryDecodeOutput(file.Messages[1], [0], out _));

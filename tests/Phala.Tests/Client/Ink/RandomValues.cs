@@ -92,7 +92,7 @@ internal sealed class RandomValues(int seed)
         byte[] made = new byte[count];
         _random.NextBytes(made);
         bytes.AddRange(made);
-        return "0x" + Convert.ToHexStringLower(made);
+        return JsonValue.Create("0x" + Convert.ToHexStringLower(made));
     }
 
     private JsonNode Simple(Primitive kind, List<byte> bytes)

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Phala.Client.Contracts.Ink;
-using Phala.Codec;
 using Phala.Codec.TypeInfo;
 using Phala.Fuzz.Targets.Client;
 using Xunit;
