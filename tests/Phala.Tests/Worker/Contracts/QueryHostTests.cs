@@ -1,11 +1,9 @@
 using System.Text;
-using Phala.Clusters;
 using Phala.Clusters.Execution;
 using Phala.Clusters.Pink;
 using Phala.Clusters.Queries;
 using Phala.Codec;
 using Phala.Codec.Codecs;
-using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Keys;
 using Phala.Testing.Chain.Clusters;
