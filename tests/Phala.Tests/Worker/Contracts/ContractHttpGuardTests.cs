@@ -96,6 +96,16 @@ public sealed class ContractHttpGuardTests
         Assert.Equal("second", HttpWorld.Text(world.Answer(HttpWorld.Request($"http://two.test:{server.Port}/"))));
     }
 
+    /// <summary>0.0.0.0 is this machine to those who connect to it.</summary>
+    [Fact]
+    public void An_address_that_may_not_be_reached_is_not_tried_beside_one_that_may()
+    {
+        using RawServer server = new(RawServer.Ok("reached"));
+        HttpWorld world = new HttpWorld().Name("two.test", ["0.0.0.0", "127.0.0.2"], ["127.0.0.2", "0.0.0.0"]);
+        for (int i = 0; i < 2; i++) HttpWorld.AssertUnreachable("ConnectionError", world.Get($"http://two.test:{server.Port}/"));
+        Assert.Equal(0, server.Connections);
+    }
+
     [Theory]
     [InlineData("http://169.254.169.254/latest/")]
     [InlineData("http://10.0.0.1/")]

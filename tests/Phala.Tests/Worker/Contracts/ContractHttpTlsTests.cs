@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Phala.Tests.Worker.Contracts;
 
-/// <summary>Whom contracts believe: servers with a certificate of a given authority, for their name, for now, for servers.</summary>
+/// <summary>Whom contracts believe: servers with a certificate of a given authority, for their name, their time and their purpose.</summary>
 public sealed class ContractHttpTlsTests : IDisposable
 {
     private const string Host = "server.test";
