@@ -58,7 +58,7 @@ public sealed class ExtensionTests
                 asked.AddRange(requests.Select(request => request.Url));
                 return [.. requests.Select(request => request.Url.EndsWith('!') ? Result<HttpResponse, HttpFailure>.Err(HttpFailure.Timeout) : Result<HttpResponse, HttpFailure>.Ok(new HttpResponse(200, "OK", default, [7])))];
             },
-            Remember = static (_, key, _) => key.Length < 2,
+            Remember = static (_, _, key, _) => key.Length < 2,
             Recall = static (_, key) => key.Length < 2 ? [9] : null,
         };
         HttpRequest request = new("https://example.com/", "GET", default, default);
