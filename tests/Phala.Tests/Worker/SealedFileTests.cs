@@ -60,6 +60,17 @@ public sealed class SealedFileTests
     }
 
     [Fact]
+    public void A_file_that_the_host_made_longer_takes_no_room_for_its_length()
+    {
+        const int added = 64 * Chunk;
+        SealedFile.Write(_files, Path, new FixedSealing(1), Purpose, Content((2 * Chunk) + 5));
+        Put([.. Sealed(), .. new byte[added]]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(SealError.NotOpened, Read(out _));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, added / 8);
+    }
+
+    [Fact]
     public void No_two_files_of_one_content_are_alike()
     {
         byte[] content = Content(Chunk + 1);

@@ -44,7 +44,8 @@ internal static class Weights
 
     public static Weight UpdateEndpoint => Of(100, 3, 2);
 
-    public static Weight ChangeAllowList => Of(20, 2, 2);
+    /// <summary>A list is changed, and the workers hear of it.</summary>
+    public static Weight ChangeAllowList => Of(20, 2, 2) + Queue;
 
     public static Weight SetMinimumVersion => Of(10, 0, 1);
 

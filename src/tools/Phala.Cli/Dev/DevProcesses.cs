@@ -15,7 +15,7 @@ internal sealed class DevProcesses(DevPrograms programs, DevFolder folder, DevPo
     private static readonly TimeSpan InterruptSpread = TimeSpan.FromSeconds(5);
     private readonly List<ChildProcess> _all = [];
     private readonly TaskCompletionSource<string> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _isStopping;
+    private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>All that were started, in order.</summary>
     public IReadOnlyList<ChildProcess> All => _all;
@@ -88,7 +88,7 @@ internal sealed class DevProcesses(DevPrograms programs, DevFolder folder, DevPo
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _isStopping = true;
+        _stopping.TrySetResult();
 
         // Those that depend on others first; each kind at once.
         foreach (IGrouping<string, ChildProcess> kind in _all.AsEnumerable().Reverse().GroupBy(process => process.Name.Split(' ')[0]))
@@ -113,8 +113,8 @@ internal sealed class DevProcesses(DevPrograms programs, DevFolder folder, DevPo
         await process.Ended.ConfigureAwait(false);
 
         // Ctrl-C goes to all programs of a terminal: one that ended as by it may have done so before this program has heard of it.
-        if (process.ExitCode is 0 or ExitCode.Interrupted) await Task.Delay(InterruptSpread).ConfigureAwait(false);
-        if (_isStopping || process.IsStopped) return;
+        if (process.ExitCode is 0 or ExitCode.Interrupted) await Task.WhenAny(_stopping.Task, Task.Delay(InterruptSpread)).ConfigureAwait(false);
+        if (_stopping.Task.IsCompleted || process.IsStopped) return;
         string lines = string.Join('\n', process.LastLines(LinesShown).Select(line => "  " + line));
         _failure.TrySetResult($"The {process.Name} ended with exit code {process.ExitCode}. Its last lines ({process.LogFile}):\n{lines}");
     }

@@ -8,7 +8,8 @@ namespace Phala.Worker.Sealing;
 /// <summary>The layout of sealed files that are long: chunks, each under AES-256-GCM, so that no more than one of them is in memory beside the content.</summary>
 /// <remarks>
 /// Layout: <c>"PHSEAL"</c>, version 2, salt (16 bytes), then chunks of 1 MiB and a last one that may be shorter, each followed by its tag (16 bytes). The key follows from the sealing provider, the salt and the purpose, so that
-/// no two files have one key; the nonce is the chunk's number and whether it is the last; the associated data is the header and the purpose. A file that was cut off, or whose chunks were moved, does not open.
+/// no two files have one key; the nonce is the chunk's number; the associated data is the header, the content's length and the purpose. A file that was cut off or lengthened, or whose chunks were moved, does not open, and that shows at the first chunk: room is
+/// made only for a length that was sealed.
 /// </remarks>
 internal static class SealedChunks
 {
@@ -25,7 +26,7 @@ internal static class SealedChunks
     /// <summary>Writes a file, wholly or not at all, in place of the one that is there.</summary>
     public static void Write(IFileSystem files, string path, ISealingProvider sealing, ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> content)
     {
-        byte[] header = [.. Magic, .. RandomNumberGenerator.GetBytes(SaltLength)], associated = [.. header, .. purpose], chunk = new byte[SealedLength];
+        byte[] header = [.. Magic, .. RandomNumberGenerator.GetBytes(SaltLength)], associated = Associated(header, content.Length, purpose), chunk = new byte[SealedLength];
         using AesGcm cipher = Cipher(sealing, purpose, header.AsSpan(Magic.Length));
         using (IOpenFile file = WholeFile.OpenUnfinished(files, path))
         {
@@ -36,7 +37,7 @@ internal static class SealedChunks
             {
                 ReadOnlySpan<byte> next = content[..Math.Min(ChunkLength, content.Length)];
                 content = content[next.Length..];
-                cipher.Encrypt(Nonce(number, content.IsEmpty), next, chunk.AsSpan(0, next.Length), chunk.AsSpan(next.Length, TagLength), associated);
+                cipher.Encrypt(Nonce(number), next, chunk.AsSpan(0, next.Length), chunk.AsSpan(next.Length, TagLength), associated);
                 file.Write(at, chunk.AsSpan(0, next.Length + TagLength));
                 at += next.Length + TagLength;
             }
@@ -60,11 +61,11 @@ internal static class SealedChunks
         long length = file.Length - header.Length, chunks = (length + SealedLength - 1) / SealedLength, plain = length - (chunks * TagLength);
         if (chunks == 0 || length - ((chunks - 1) * SealedLength) < TagLength || plain > Array.MaxLength) return SealError.UnknownFormat;
         using AesGcm cipher = Cipher(sealing, purpose, header.AsSpan(Magic.Length));
-        bool isOpen = TryOpen(file, cipher, [.. header, .. purpose], (int)chunks, (int)plain, out content);
+        bool isOpen = TryOpen(file, cipher, Associated(header, plain, purpose), (int)chunks, (int)plain, out content);
         return isOpen ? SealError.None : SealError.NotOpened;
     }
 
-    /// <summary>Room for the content is made when the first chunk has opened: a long file of somebody else costs nothing.</summary>
+    /// <summary>Room for the content is made when the first chunk has opened: a long file of somebody else, or one that was made longer, costs nothing.</summary>
     private static bool TryOpen(IOpenFile file, AesGcm cipher, byte[] associated, int chunks, int length, out SecretBytes? content)
     {
         content = null;
@@ -76,7 +77,7 @@ internal static class SealedChunks
             int plain = Math.Min(ChunkLength, length - done);
             Span<byte> read = bytes.AsSpan(0, plain + TagLength), opened = chunk.Span[..plain];
             bool isWhole = file.Read(HeaderLength + ((long)number * SealedLength), read) == read.Length;
-            if (!isWhole || !TryDecrypt(cipher, Nonce((uint)number, number == chunks - 1), read, opened, associated))
+            if (!isWhole || !TryDecrypt(cipher, Nonce((uint)number), read, opened, associated))
             {
                 content?.Dispose();
                 content = null;
@@ -111,11 +112,17 @@ internal static class SealedChunks
         return new AesGcm(key.Span, TagLength);
     }
 
-    private static byte[] Nonce(uint number, bool isLast)
+    private static byte[] Associated(ReadOnlySpan<byte> header, long length, ReadOnlySpan<byte> purpose)
+    {
+        byte[] sealedLength = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(sealedLength, length);
+        return [.. header, .. sealedLength, .. purpose];
+    }
+
+    private static byte[] Nonce(uint number)
     {
         byte[] nonce = new byte[NonceLength];
         BinaryPrimitives.WriteUInt32LittleEndian(nonce, number);
-        nonce[^1] = isLast ? (byte)1 : (byte)0;
         return nonce;
     }
 }

@@ -33,7 +33,7 @@ internal static class ModelWeights
             "Session.set_keys" => 108_000_000,
             "Session.purge_keys" => 84_000_000,
             "Upgrade.schedule" or "Upgrade.cancel" => 29_000_000,
-            "PhalaRegistry.add_pruntime" or "PhalaRegistry.remove_pruntime" => 44_000_000,
+            "PhalaRegistry.add_pruntime" or "PhalaRegistry.remove_pruntime" => 112_000_000,
             "PhalaRegistry.set_minimum_pruntime_version" => 20_000_000,
             string other => throw new ArgumentException($"The model does not know {other}.", nameof(call)),
         }),
