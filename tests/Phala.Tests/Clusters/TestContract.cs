@@ -1,5 +1,6 @@
 using Phala.Chain;
 using Phala.Clusters.Execution;
+using Phala.Clusters.Pink;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;
@@ -10,7 +11,7 @@ namespace Phala.Tests.Clusters;
 internal sealed class TestContract : ContractCode
 {
     public const byte Echo = 0, Set = 1, Trap = 2, Burn = 3, Fault = 4, CallOther = 5, Emit = 6, LongOutput = 7, LongKey = 8, LongValue = 9, Pay = 10, SetAndRevert = 11, ManyTopics = 12, RemoveKey = 13,
-        SetAndTrap = 14, CallAndKeep = 15, Context = 16, IgnoreStop = 17, MiddleOutput = 18;
+        SetAndTrap = 14, CallAndKeep = 15, Context = 16, IgnoreStop = 17, MiddleOutput = 18, Tell = 19, Count = 20, TellAndRevert = 21;
 
     public static Hash256 Code { get; } = ClusterWorld.Hash("code of the test contract");
 
@@ -58,6 +59,13 @@ internal sealed class TestContract : ContractCode
                 return Forward(call, input[0] == CallAndKeep, new Hash256(rest[..32]), rest[32..]);
             case Emit or ManyTopics:
                 call.Emit(new Hash256[input[0] == Emit ? 4 : 5], rest);
+                return CallResult.Return(default);
+            case Tell or TellAndRevert:
+                call.Emit([PinkEvent.Topic], rest);
+                return input[0] == Tell ? CallResult.Return(default) : CallResult.Revert(default);
+            case Count:
+                byte counted = call.TryGet(rest[..1], out ReadOnlySpan<byte> before) ? before[0] : (byte)0;
+                call.Set(rest[..1], [(byte)(counted + 1)]);
                 return CallResult.Return(default);
             case LongOutput:
                 return CallResult.Return(new byte[(64 * 1024) + 1]);

@@ -25,7 +25,8 @@ internal sealed class EntryExecution
     private readonly CommandGate _gate;
     private readonly ReceiptWriter _receipts;
     private readonly OperationExecution _operations;
-    private readonly ContractAnnouncer _announcer;
+    private readonly CallConsequences _consequences;
+    private readonly HookExecution _hooks;
     private readonly ExecutionPoint _point;
     private readonly CommandExtension _extension;
     private readonly EntryOutput _output = new();
@@ -39,10 +40,11 @@ internal sealed class EntryExecution
         ClusterSecrets root = secrets.OrderBy(static pair => pair.Key).First().Value;
         _gate = new CommandGate(cluster, _storage, entry, secrets);
         _receipts = new ReceiptWriter(cluster, _storage, root);
-        _point = new ExecutionPoint(cluster.Id, entry.BlockNumber, entry.BlockTime);
+        _point = new ExecutionPoint(cluster.Id, entry.BlockNumber, entry.BlockTime, _storage.Rules);
         _extension = new CommandExtension(root);
-        _announcer = new ContractAnnouncer(cluster.Id, _storage, root, _output);
-        _operations = new OperationExecution(codes, _storage, _point, _extension, _announcer, _output);
+        _consequences = new CallConsequences(new ContractAnnouncer(cluster.Id, _storage, root, _output), new EventEffects(_storage, _output), _output);
+        _operations = new OperationExecution(codes, _storage, _point, _extension, _consequences, _output);
+        _hooks = new HookExecution(codes, _storage, _point, _extension, _consequences, _output);
     }
 
     /// <summary>The message that is executed.</summary>
@@ -58,6 +60,8 @@ internal sealed class EntryExecution
             Execute(messages[at]);
         }
 
+        Index = (uint)messages.Length;
+        _hooks.Run(Index);
         return Finish();
     }
 
@@ -84,8 +88,7 @@ internal sealed class EntryExecution
         PaidCall call = new(_storage, config, command.Origin, command.IsFree, command.GasLimit, command.DepositLimit);
         if (!call.TryBegin(_codes, _point, _extension)) return false;
         CallResult result = call.End(call.Engine.Call(command.Origin, command.Contract, command.Transfer, command.Message.AsSpan()), out OutcomeStatus status);
-        _output.Events.AddRange(call.Events);
-        _announcer.Announce(Index, call.Made);
+        _consequences.Draw(Index, call.Made, call.Events);
         outcome = new Outcome(status, call.Engine.Fuel.Used, Vec.Create(result.Output.Span));
         return true;
     }

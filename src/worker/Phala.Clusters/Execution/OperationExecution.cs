@@ -10,7 +10,7 @@ using Phala.Trie;
 namespace Phala.Clusters.Execution;
 
 /// <summary>What a cluster executes besides commands: its beginning and end, deposits, code, members, new contracts. All of it comes from pallets.</summary>
-internal sealed class OperationExecution(ContractCodes codes, ClusterStorage storage, ExecutionPoint point, CommandExtension extension, ContractAnnouncer announcer, EntryOutput output)
+internal sealed class OperationExecution(ContractCodes codes, ClusterStorage storage, ExecutionPoint point, CommandExtension extension, CallConsequences consequences, EntryOutput output)
 {
     private static ReadOnlySpan<byte> DefaultConstructor => [0xed, 0x4b, 0x9d, 0x1b];
 
@@ -117,8 +117,7 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
     {
         if (result.IsKept)
         {
-            output.Events.AddRange(events);
-            announcer.Announce(index, made);
+            consequences.Draw(index, made, events);
             return;
         }
 

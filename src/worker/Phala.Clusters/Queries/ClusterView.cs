@@ -3,7 +3,6 @@ using Phala.Clusters.Execution;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Codec;
-using Phala.Codec.Codecs;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Queue;
@@ -39,12 +38,7 @@ public sealed class ClusterView
     public ClusterState State { get; }
 
     /// <summary>The share of a worker's time that a contract was given, relative to others; 1 where nobody said.</summary>
-    public uint WeightOf(in Hash256 contract)
-    {
-        ClusterStorage storage = new(State.Content);
-        if (!storage.TryGetConfig(out ClusterConfig config) || !storage.TryGetStored(config.SystemContract, Native.SystemContract.WeightKey(contract), out ReadOnlySpan<byte> value)) return 1;
-        return Scale.Decode<U32Codec, uint>(value).TryGet(out uint weight) ? weight : 1;
-    }
+    public uint WeightOf(in Hash256 contract) => new ClusterStorage(State.Content).WeightOf(contract);
 
     /// <summary>The system contract; null where the cluster has not begun, or has ended.</summary>
     public Hash256? SystemContract => new ClusterStorage(State.Content).TryGetConfig(out ClusterConfig config) ? config.SystemContract : null;
@@ -89,6 +83,7 @@ public sealed class ClusterView
     {
         ClusterStorage storage = new(State.Content);
         if (!storage.TryGetContract(contract, out ContractRecord record) || !storage.TryGetConfig(out ClusterConfig config)) return Refuse(QueryRefusal.UnknownContract, default);
+        if (!_codes.Knows(storage.Rules)) return Refuse(QueryRefusal.NotReady, record.CodeHash);
         try
         {
             return data switch
@@ -115,6 +110,7 @@ public sealed class ClusterView
         bool isFunded = storage.TryMint(caller, message.Deposit);
         CallResult result = isFunded ? engine.Call(caller, contract, message.Transfer, message.Payload.AsSpan()) : CallResult.Fail(CallStatus.TransferFailed);
         if (engine.IsStopRequested) return Refuse(QueryRefusal.Timeout, record.CodeHash);
+        if (mode == ExecutionMode.Query) Remember(storage, engine.Events);
         Result<ExecReturnValue, DispatchError> returned = TryRead(result, out ExecReturnValue? value, out DispatchError error)
             ? Result<ExecReturnValue, DispatchError>.Ok(value!)
             : Result<ExecReturnValue, DispatchError>.Err(error);
@@ -143,6 +139,18 @@ public sealed class ClusterView
         return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(Scale.Encode(answer))), asked.CodeHash, engine.Fuel.Used);
     }
 
+    /// <summary>Does what a query told its host by events: what concerns the cache, and nothing else.</summary>
+    private void Remember(ClusterStorage storage, IReadOnlyList<ContractEvent> events)
+    {
+        foreach (ContractEvent told in events)
+        {
+            if (!PinkEvent.TryRead(told, out PinkEvent? read) || read is not PinkEvent.CacheOp cache) continue;
+            if (cache.Operation is CacheOperation.Set set) _host.Remember(told.Contract, storage.WeightOf(told.Contract), set.Key, set.Value);
+            else if (cache.Operation is CacheOperation.SetExpiration expiration) _host.SetExpiration(told.Contract, expiration.Key, expiration.Expiration);
+            else if (cache.Operation is CacheOperation.Remove remove) _host.Forget(told.Contract, remove.Key);
+        }
+    }
+
     private QueryRun Recall(ClusterStorage storage, in MessageId message, AccountId? caller, in ContractRecord record)
     {
         bool isKept = storage.TryGetOutcome(message.Count, message.Index, out OutcomeRecord? outcome);
@@ -152,7 +160,7 @@ public sealed class ClusterView
 
     private CallEngine Engine(ClusterStorage storage, ExecutionMode mode, ulong gas)
     {
-        ExecutionPoint point = new(_cluster.Id, State.BlockNumber, State.BlockTime);
+        ExecutionPoint point = new(_cluster.Id, State.BlockNumber, State.BlockTime, storage.Rules);
         return mode == ExecutionMode.Query
             ? new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfQuery), new QueryExtension(_root, _host, contract => WeightOf(contract)))
             : new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfCommand), new CommandExtension(_root));
@@ -174,6 +182,7 @@ public sealed class ClusterView
         CallStatus.NoExtensionFunction => DispatchError.Module(PinkPallet, 1),
         CallStatus.KeySeedMissing => DispatchError.Module(PinkPallet, 3),
         CallStatus.BadRequest => DispatchError.Other,
+        CallStatus.BadOrigin => DispatchError.BadOrigin,
         _ => DispatchError.Module(ContractsPallet, (byte)ContractErrorOf(status)),
     };
 

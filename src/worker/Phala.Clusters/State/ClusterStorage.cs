@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using Phala.Chain;
 using Phala.Codec;
+using Phala.Codec.Codecs;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
 using Phala.Trie;
@@ -164,6 +165,39 @@ internal sealed class ClusterStorage(StateSnapshot state)
         Main.Set(StateKeys.CodeBytes(hash), code);
     }
 
+    /// <summary>Messages that are called at the end of each entry, in the order of their registration.</summary>
+    internal Vec<HookRecord> Hooks
+    {
+        get => Main.TryGet(StateKeys.Hooks, out ReadOnlySpan<byte> value) && Scale.Decode<VecCodec<HookRecord, HookRecord>, Vec<HookRecord>>(value).TryGet(out Vec<HookRecord> hooks) ? hooks : default;
+        set
+        {
+            if (value.Length == 0) Main.Remove(StateKeys.Hooks);
+            else Main.Set(StateKeys.Hooks, Scale.Encode<VecCodec<HookRecord, HookRecord>, Vec<HookRecord>>(value));
+        }
+    }
+
+    /// <summary>A contract's share of workers' time, relative to others; 1 where nobody said.</summary>
+    internal uint WeightOf(in Hash256 contract) => Main.TryGet(StateKeys.Weight(contract), out ReadOnlySpan<byte> value) ? BinaryPrimitives.ReadUInt32LittleEndian(value) : 1;
+
+    internal void SetWeight(in Hash256 contract, uint weight)
+    {
+        Span<byte> value = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(value, weight);
+        Main.Set(StateKeys.Weight(contract), value);
+    }
+
+    /// <summary>The contract that queries to the log are for: the system contract, unless it named another.</summary>
+    internal Hash256? LogHandler => TryGet(StateKeys.LogHandler, out Hash256 handler) ? handler : TryGetConfig(out ClusterConfig config) ? config.SystemContract : null;
+
+    internal void SetLogHandler(in Hash256 contract) => Main.Set(StateKeys.LogHandler, contract.AsSpan());
+
+    /// <summary>The rules by which the next entry is executed.</summary>
+    internal RulesVersion Rules
+    {
+        get => TryGet(StateKeys.Rules, out RulesVersion version) ? version : RulesVersion.First;
+        set => Main.Set(StateKeys.Rules, Scale.Encode(value));
+    }
+
     /// <summary>Takes the next number of the cluster's messages to the chain.</summary>
     internal ulong NextEgress()
     {
@@ -187,7 +221,7 @@ internal sealed class ClusterStorage(StateSnapshot state)
     /// <summary>Removes everything but the number of the next message to the chain, and notes the end.</summary>
     internal void EndCluster()
     {
-        for (byte mark = StateKeys.ConfigMark; mark < StateKeys.EndMark; mark++)
+        for (byte mark = StateKeys.ConfigMark; mark <= StateKeys.LastMark; mark++)
         {
             if (mark != StateKeys.EgressMark) Main.ClearPrefix([mark]);
         }

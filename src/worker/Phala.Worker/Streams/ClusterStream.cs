@@ -123,11 +123,15 @@ internal sealed class ClusterStream : IDisposable
         return null;
     }
 
-    /// <summary>Does what a command wants remembered.</summary>
+    /// <summary>Does what a command wants remembered, and weighs contracts anew that have another share.</summary>
     private void Remember(ContractEvent told)
     {
-        if (told.Topics.Length != 1 || told.Topics[0] != PinkEvent.Topic || !Scale.Decode<PinkEvent>(told.Data.AsSpan()).TryGet(out PinkEvent? read)) return;
-        if (read is PinkEvent.CacheOp cache) _surroundings.Cache.Apply(told.Contract, View().WeightOf(told.Contract), cache.Operation);
+        if (!PinkEvent.TryRead(told, out PinkEvent? read)) return;
+        ClusterView view = View();
+        if (read is PinkEvent.CacheOp cache) _surroundings.Cache.Apply(told.Contract, view.WeightOf(told.Contract), cache.Operation);
+        if (read is not PinkEvent.SetContractWeight weight || view.SystemContract != told.Contract) return;
+        Hash256 contract = new(weight.Contract.AsSpan());
+        _surroundings.Cache.SetWeight(contract, view.WeightOf(contract));
     }
 
     /// <summary>Lets a stream that was stopped by a fault try again.</summary>
