@@ -71,4 +71,7 @@ public enum LogKind : byte
 
     /// <summary>The rules were not changed: those that were asked for do not come at once after those that there are.</summary>
     RulesRefused,
+
+    /// <summary>Code was not added: who brought it can't pay for what it takes.</summary>
+    CodeNotPaid,
 }

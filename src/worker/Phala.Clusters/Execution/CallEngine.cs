@@ -1,4 +1,5 @@
 using Phala.Chain;
+using Phala.Clusters.Native;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Runtime.Interface.Clusters;
@@ -162,6 +163,19 @@ internal sealed class CallEngine(ContractCodes codes, ClusterStorage storage, Ex
         if (!codes.TryGet(codeHash, storage, mode, Point.Rules, out _) || !storage.TryGetContract(contract, out ContractRecord record)) return false;
         storage.SetContract(contract, record with { CodeHash = codeHash });
         return true;
+    }
+
+    /// <summary>Forgets code that no contract runs, and gives its owner back what was locked for it.</summary>
+    /// <returns>Why not; null where it is done.</returns>
+    internal SystemError? RemoveCode(in AccountId owner, in Hash256 code)
+    {
+        if (!Fuel.TrySpend(Execution.Fuel.Transfer) || !Fuel.TrySpend(2 * Execution.Fuel.Write)) return SystemError.ConditionNotMet;
+        if (!storage.TryGetCode(code, out CodeRecord record)) return SystemError.CodeNotFound;
+        if (record.Owner != owner) return SystemError.PermisionDenied;
+        if (record.References > 0) return SystemError.ConditionNotMet;
+        storage.RemoveCode(code);
+        storage.Credit(owner, record.Deposit);
+        return null;
     }
 
     private CallResult Run(ContractCode code, CallContext context, ReadOnlySpan<byte> input, CallKind kind, in CallTerms terms)

@@ -34,7 +34,7 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
 
     private bool TryExecute(ClusterOperation operation, uint index)
     {
-        bool exists = storage.TryGetConfig(out _);
+        bool exists = storage.TryGetConfig(out ClusterConfig config);
         if (operation is ClusterOperation.Create create) return !exists && TryCreate(create, index);
         if (!exists) return false;
         switch (operation)
@@ -44,7 +44,7 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
                 Note(index, LogKind.ClusterEnded);
                 return true;
             case ClusterOperation.UploadResource upload:
-                AddCode(upload, index);
+                AddCode(config, upload, index);
                 return true;
             case ClusterOperation.Deposit deposit:
                 if (!storage.TryMint(deposit.Account, deposit.Amount)) Note(index, LogKind.DepositRefused);
@@ -79,8 +79,8 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
         return true;
     }
 
-    /// <summary>Code that is there already stays as it is.</summary>
-    private void AddCode(ClusterOperation.UploadResource upload, uint index)
+    /// <summary>Code that is there already stays as it is. Who adds code pays for what it takes, as contracts do for what they store, until it is removed.</summary>
+    private void AddCode(in ClusterConfig config, ClusterOperation.UploadResource upload, uint index)
     {
         Span<byte> bytes = stackalloc byte[Hash256.Size];
         Blake2b.Hash256(upload.ResourceData.AsSpan(), bytes);
@@ -92,7 +92,14 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
             return;
         }
 
-        storage.SetCode(hash, new CodeRecord(upload.Origin, upload.ResourceType, (uint)upload.ResourceData.Length), upload.ResourceData.AsSpan());
+        StorageUsage usage = new(CodeRecord.Items, (ulong)upload.ResourceData.Length, 0);
+        if (!usage.TryPrice(config.Setup.DepositPerItem, config.Setup.DepositPerByte, out UInt128 deposit) || !storage.TryDebit(upload.Origin, deposit))
+        {
+            Note(index, LogKind.CodeNotPaid, hash);
+            return;
+        }
+
+        storage.SetCode(hash, new CodeRecord(upload.Origin, upload.ResourceType, (uint)upload.ResourceData.Length, deposit, 0), upload.ResourceData.AsSpan());
         Note(index, LogKind.CodeAdded, hash);
     }
 

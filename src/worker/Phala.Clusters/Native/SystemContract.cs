@@ -13,8 +13,8 @@ namespace Phala.Clusters.Native;
 
 /// <summary>A cluster's owner, administrators, drivers and settings, with the selectors of the contract that Phala's clients know.</summary>
 /// <remarks>
-/// <para><b>Messages.</b> Those of the client protocol §2.8 that have a meaning without programs beside contracts; and one of its own, <c>set_older_envelopes(bool)</c>, by which the owner says whether commands in the older
-/// envelope are executed. What concerns the cluster and not the contract alone it brings about by events (<see cref="PinkEvent"/>).</para>
+/// <para><b>Messages.</b> Those of the client protocol §2.8 that have a meaning without programs beside contracts; and of its own: <c>set_older_envelopes(bool)</c>, by which the owner says whether commands in the older
+/// envelope are executed, and <c>remove_code(Hash)</c>, by which who added code that no contract runs has it forgotten and is given back what is locked for it. What concerns the cluster and not the contract alone it brings about by events (<see cref="PinkEvent"/>).</para>
 /// <para><b>Storage.</b> 0 → owner; 1 ‖ account → an administrator; 2 ‖ hash of the name → <see cref="DriverRecord"/>; 4 → older envelopes are executed.</para>
 /// </remarks>
 /// <param name="version">The version of this code that callers are told.</param>
@@ -24,7 +24,7 @@ public sealed class SystemContract((ushort Major, ushort Minor, ushort Patch) ve
         GetDriver2 = 0xc0f28223, DriverHistory = 0xd519dbec, SetContractWeight = 0x45ec9b18, TotalBalanceOf = 0x5a98f226, FreeBalanceOf = 0x8a0d40d7, CodeExists = 0x6fc58436, CodeHash = 0x916fdb44,
         ChangeDeposit = 0xa24bcb44, SetHook = 0x352c6b5c, UpgradeSystemContract = 0xaf69ca03, DoUpgrade = 0x667e0041, UpgradeRuntime = 0x317f6bf3;
 
-    internal static readonly uint SetOlderEnvelopes = Ink.Selector("set_older_envelopes");
+    internal static readonly uint SetOlderEnvelopes = Ink.Selector("set_older_envelopes"), RemoveCode = Ink.Selector("remove_code");
 
     private const byte OwnerMark = 0, AdminMark = 1, DriverMark = 2, OlderEnvelopesMark = 4;
     private const string DepositDriver = "ContractDeposit", LogDriver = "PinkLogger";
@@ -55,6 +55,7 @@ public sealed class SystemContract((ushort Major, ushort Minor, ushort Patch) ve
         ScaleReader reader = new(input);
         if (!Ink.TryReadSelector(ref reader, out uint selector)) return Ink.CouldNotReadInput;
         if (selector == SetOlderEnvelopes) return OnSetOlderEnvelopes(call, ref reader);
+        if (selector == RemoveCode) return OnRemoveCode(call, ref reader);
         return selector switch
         {
             Owner => reader.TryFinish() ? Ink.Return(OwnerOf(call)) : Ink.CouldNotReadInput,
@@ -164,6 +165,12 @@ public sealed class SystemContract((ushort Major, ushort Minor, ushort Patch) ve
         if (accepts) call.Set(OlderEnvelopesKey, []);
         else call.Remove(OlderEnvelopesKey);
         return Ink.OkUnit;
+    }
+
+    private static CallResult OnRemoveCode(CallContext call, ref ScaleReader input)
+    {
+        if (!Ink.TryReadLast(ref input, out Hash256 code)) return Ink.CouldNotReadInput;
+        return call.Engine.RemoveCode(call.Caller, code) is { } error ? Ink.RevertWith((byte)error) : Ink.OkUnit;
     }
 
     private static CallResult OnCodeExists(CallContext call, ref ScaleReader input)

@@ -98,7 +98,14 @@ internal sealed class ClusterStorage(StateSnapshot state)
 
     internal bool TryGetContract(in Hash256 contract, out ContractRecord record) => TryGet(StateKeys.Contract(contract), out record);
 
-    internal void SetContract(in Hash256 contract, in ContractRecord record) => Main.Set(StateKeys.Contract(contract), Scale.Encode(record));
+    /// <summary>Makes a contract, or gives one other code. Code that was added counts the contracts that run it.</summary>
+    internal void SetContract(in Hash256 contract, in ContractRecord record)
+    {
+        bool wasThere = TryGetContract(contract, out ContractRecord before);
+        if (wasThere && before.CodeHash != record.CodeHash) Refer(before.CodeHash, isMore: false);
+        if (!wasThere || before.CodeHash != record.CodeHash) Refer(record.CodeHash, isMore: true);
+        Main.Set(StateKeys.Contract(contract), Scale.Encode(record));
+    }
 
     internal StorageUsage UsageOf(in Hash256 contract) => TryGet(StateKeys.Usage(contract), out StorageUsage usage) ? usage : default;
 
@@ -111,6 +118,7 @@ internal sealed class ClusterStorage(StateSnapshot state)
     /// <summary>Ends a contract. What is locked for its storage stays noted until it is given back.</summary>
     internal void RemoveContract(in Hash256 contract)
     {
+        if (TryGetContract(contract, out ContractRecord record)) Refer(record.CodeHash, isMore: false);
         Main.Remove(StateKeys.Contract(contract));
         Main.ClearPrefix(StateKeys.Storage(contract, []));
         SetUsage(contract, new StorageUsage(0, 0, UsageOf(contract).Deposit));
@@ -163,6 +171,12 @@ internal sealed class ClusterStorage(StateSnapshot state)
     {
         Main.Set(StateKeys.Code(hash), Scale.Encode(record));
         Main.Set(StateKeys.CodeBytes(hash), code);
+    }
+
+    internal void RemoveCode(in Hash256 hash)
+    {
+        Main.Remove(StateKeys.Code(hash));
+        Main.Remove(StateKeys.CodeBytes(hash));
     }
 
     /// <summary>Messages that are called at the end of each entry, in the order of their registration.</summary>
@@ -227,6 +241,14 @@ internal sealed class ClusterStorage(StateSnapshot state)
         }
 
         Main.Set(StateKeys.End, []);
+    }
+
+    /// <summary>Code of the program is not counted: it is never removed.</summary>
+    private void Refer(in Hash256 code, bool isMore)
+    {
+        if (!TryGetCode(code, out CodeRecord record)) return;
+        ulong references = checked(isMore ? record.References + 1 : record.References - 1);
+        Main.Set(StateKeys.Code(code), Scale.Encode(record with { References = references }));
     }
 
     private void SetBalance(in AccountId account, UInt128 amount)
