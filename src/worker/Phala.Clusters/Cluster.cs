@@ -70,7 +70,7 @@ public sealed class Cluster
     /// <param name="root">The cluster's secrets of the first epoch in force, for keys that contracts derive; null where there are none.</param>
     public Queries.ClusterView View(ClusterState state, Pink.QueryHost host, ClusterSecrets? root) => new(this, _codes, state, host, root);
 
-    private static EntryResult Fail(ClusterState before, InternalFault fault) => new(before, null, [], [], [], fault);
+    private static EntryResult Fail(ClusterState before, InternalFault fault) => new(before, null, [], [], [], [], fault);
 
     /// <summary>The exception's type and where it was thrown, without its text and without paths of files.</summary>
     internal static string Describe(Exception exception)

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using Phala.Chain;
+using Phala.Clusters.Logs;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
+using Phala.Worker.Interface.Receipts;
 
 namespace Phala.Clusters.Execution;
 
@@ -40,9 +42,10 @@ internal sealed class HookExecution(ContractCodes codes, ClusterStorage storage,
             return;
         }
 
-        call.End(call.Engine.Call(self, hook.Contract, 0, input), out Worker.Interface.Receipts.OutcomeStatus status);
-        if (status != Worker.Interface.Receipts.OutcomeStatus.Succeeded) output.Log.Add(new LogRecord(index, LogKind.HookFailed, hook.Contract));
+        CallResult result = call.End(call.Engine.Call(self, hook.Contract, 0, input), out OutcomeStatus status);
+        if (status != OutcomeStatus.Succeeded) output.Log.Add(new LogRecord(index, LogKind.HookFailed, hook.Contract));
         consequences.Draw(index, call.Made, call.Events);
+        output.Journal.AddRange(new RunLog(point, ExecutionMode.Command, self, hook.Contract).AddText(call.Engine).AddEvents(call.Events).AddEnd("contract call", result, call.IsPaid).Items);
     }
 
     /// <summary>A contract that has ended is not called any more.</summary>

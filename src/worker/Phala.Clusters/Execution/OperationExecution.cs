@@ -1,3 +1,5 @@
+using Phala.Chain;
+using Phala.Clusters.Logs;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Clusters.Wasm;
@@ -89,6 +91,7 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
         if (upload.ResourceType != ResourceType.SidevmCode && WasmContract.TryLoad(upload.ResourceData.AsSpan(), upload.ResourceType == ResourceType.InkCode, optimizes: true, out _, out _) != CodeRefusal.None)
         {
             Note(index, LogKind.CodeRefused, hash);
+            Leave(config, upload.Origin, isGood: false, $"Failed to upload resource to cluster, hash={hash}: it is no contract's code");
             return;
         }
 
@@ -96,11 +99,20 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
         if (!usage.TryPrice(config.Setup.DepositPerItem, config.Setup.DepositPerByte, out UInt128 deposit) || !storage.TryDebit(upload.Origin, deposit))
         {
             Note(index, LogKind.CodeNotPaid, hash);
+            Leave(config, upload.Origin, isGood: false, $"Failed to upload resource to cluster, hash={hash}: what is locked for it can't be paid");
             return;
         }
 
         storage.SetCode(hash, new CodeRecord(upload.Origin, upload.ResourceType, (uint)upload.ResourceData.Length, deposit, 0), upload.ResourceData.AsSpan());
         Note(index, LogKind.CodeAdded, hash);
+        Leave(config, upload.Origin, isGood: true, $"Resource uploaded to cluster, by {upload.Origin}, type={upload.ResourceType}, hash={hash}");
+    }
+
+    /// <summary>Lines about code are the system contract's.</summary>
+    private void Leave(in ClusterConfig config, in AccountId owner, bool isGood, string message)
+    {
+        RunLog log = new(point, ExecutionMode.Command, owner, config.SystemContract);
+        output.Journal.AddRange((isGood ? log.AddInformation(message) : log.AddError(message)).Items);
     }
 
     private bool TryInstantiate(in ClusterConfig config, ContractOperation.InstantiateCode made, uint index)
@@ -112,11 +124,14 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
         if (!call.TryBegin(codes, point, extension))
         {
             Note(index, LogKind.CannotPay, contract);
+            output.Journal.AddRange(new RunLog(point, ExecutionMode.Command, info.Deployer, contract).AddEnd("instantiate", CallResult.Refuse(CallStatus.TransferFailed), isPaid: true).Items);
             return true;
         }
 
         CallResult result = call.End(call.Engine.Construct(info.Deployer, code.Hash, made.Transfer, info.InstantiateData.AsSpan(), info.Salt.AsSpan(), out _), out _);
         Finish(index, contract, result, call.Made, call.Events);
+        RunLog log = new RunLog(point, ExecutionMode.Command, info.Deployer, contract).AddText(call.Engine).AddEvents(call.Events).AddEnd("instantiate", result, call.IsPaid);
+        output.Journal.AddRange((result.IsKept ? log.AddInformation("instantiated") : log).Items);
         return true;
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Phala.Chain;
 using Phala.Clusters.Execution;
 using Phala.Clusters.Pink;
+using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Crypto.Hashing;
@@ -14,8 +15,8 @@ namespace Phala.Clusters.Native;
 /// <summary>A cluster's owner, administrators, drivers and settings, with the selectors of the contract that Phala's clients know.</summary>
 /// <remarks>
 /// <para><b>Messages.</b> Those of the client protocol §2.8 that have a meaning without programs beside contracts; and of its own: <c>set_older_envelopes(bool)</c>, by which the owner says whether commands in the older
-/// envelope are executed, and <c>remove_code(Hash)</c>, by which who added code that no contract runs has it forgotten and is given back what is locked for it. What concerns the cluster and not the contract alone it brings about by events (<see cref="PinkEvent"/>).</para>
-/// <para><b>Storage.</b> 0 → owner; 1 ‖ account → an administrator; 2 ‖ hash of the name → <see cref="DriverRecord"/>; 4 → older envelopes are executed.</para>
+/// envelope are executed, and <c>remove_code(Hash)</c>, by which who added code that no contract runs has it forgotten and is given back what is locked for it; and <c>open_log(bool)</c>, by which a contract says whether everybody may read its part of the log. What concerns the cluster and not the contract alone it brings about by events (<see cref="PinkEvent"/>).</para>
+/// <para><b>Storage.</b> 0 → owner; 1 ‖ account → an administrator; 2 ‖ hash of the name → <see cref="DriverRecord"/>; 4 → older envelopes are executed; 5 ‖ contract → its log is open.</para>
 /// </remarks>
 /// <param name="version">The version of this code that callers are told.</param>
 public sealed class SystemContract((ushort Major, ushort Minor, ushort Patch) version) : ContractCode
@@ -24,9 +25,9 @@ public sealed class SystemContract((ushort Major, ushort Minor, ushort Patch) ve
         GetDriver2 = 0xc0f28223, DriverHistory = 0xd519dbec, SetContractWeight = 0x45ec9b18, TotalBalanceOf = 0x5a98f226, FreeBalanceOf = 0x8a0d40d7, CodeExists = 0x6fc58436, CodeHash = 0x916fdb44,
         ChangeDeposit = 0xa24bcb44, SetHook = 0x352c6b5c, UpgradeSystemContract = 0xaf69ca03, DoUpgrade = 0x667e0041, UpgradeRuntime = 0x317f6bf3;
 
-    internal static readonly uint SetOlderEnvelopes = Ink.Selector("set_older_envelopes"), RemoveCode = Ink.Selector("remove_code");
+    internal static readonly uint SetOlderEnvelopes = Ink.Selector("set_older_envelopes"), RemoveCode = Ink.Selector("remove_code"), OpenLog = Ink.Selector("open_log");
 
-    private const byte OwnerMark = 0, AdminMark = 1, DriverMark = 2, OlderEnvelopesMark = 4;
+    private const byte OwnerMark = 0, AdminMark = 1, DriverMark = 2, OlderEnvelopesMark = 4, OpenLogMark = 5;
     private const string DepositDriver = "ContractDeposit", LogDriver = "PinkLogger";
 
     private static readonly Hash256 DriverChanged = Ink.EventTopic("System::DriverChanged"), AdministratorAdded = Ink.EventTopic("System::AdministratorAdded");
@@ -39,6 +40,13 @@ public sealed class SystemContract((ushort Major, ushort Minor, ushort Patch) ve
 
     /// <summary>Where the contract says that older envelopes are executed: the key is there.</summary>
     internal static ReadOnlySpan<byte> OlderEnvelopesKey => [OlderEnvelopesMark];
+
+    /// <summary>Where the contract says that another's log is open: the key is there.</summary>
+    internal static byte[] OpenLogKey(in Hash256 contract) => [OpenLogMark, .. contract.AsSpan()];
+
+    /// <summary>Whether an account is the owner or an administrator.</summary>
+    internal static bool Manages(ClusterStorage storage, in Hash256 system, in AccountId account) =>
+        (storage.TryGetStored(system, [OwnerMark], out ReadOnlySpan<byte> owner) && owner.SequenceEqual(account.AsSpan())) || storage.TryGetStored(system, [AdminMark, .. account.AsSpan()], out _);
 
     /// <inheritdoc/>
     public override CallResult Construct(CallContext call, ReadOnlySpan<byte> input)
@@ -55,6 +63,7 @@ public sealed class SystemContract((ushort Major, ushort Minor, ushort Patch) ve
         ScaleReader reader = new(input);
         if (!Ink.TryReadSelector(ref reader, out uint selector)) return Ink.CouldNotReadInput;
         if (selector == SetOlderEnvelopes) return OnSetOlderEnvelopes(call, ref reader);
+        if (selector == OpenLog) return OnOpenLog(call, ref reader);
         if (selector == RemoveCode) return OnRemoveCode(call, ref reader);
         return selector switch
         {
@@ -164,6 +173,17 @@ public sealed class SystemContract((ushort Major, ushort Minor, ushort Patch) ve
         if (call.Caller != OwnerOf(call)) return Ink.RevertWith((byte)SystemError.PermisionDenied);
         if (accepts) call.Set(OlderEnvelopesKey, []);
         else call.Remove(OlderEnvelopesKey);
+        return Ink.OkUnit;
+    }
+
+    /// <summary>A contract alone says whether its log is open, by its code.</summary>
+    private static CallResult OnOpenLog(CallContext call, ref ScaleReader input)
+    {
+        if (!input.TryReadBool(out bool isOpen) || !input.TryFinish()) return Ink.CouldNotReadInput;
+        Hash256 contract = new(call.Caller.AsSpan());
+        if (!call.TryGetCodeHash(contract, out _)) return Ink.RevertWith((byte)SystemError.PermisionDenied);
+        if (isOpen) call.Set(OpenLogKey(contract), []);
+        else call.Remove(OpenLogKey(contract));
         return Ink.OkUnit;
     }
 

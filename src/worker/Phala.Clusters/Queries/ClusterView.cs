@@ -1,8 +1,10 @@
 using Phala.Chain;
 using Phala.Clusters.Execution;
+using Phala.Clusters.Logs;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Codec;
+using Phala.Crypto.Hashing;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Queue;
@@ -18,12 +20,6 @@ namespace Phala.Clusters.Queries;
 /// </remarks>
 public sealed class ClusterView
 {
-    /// <summary>The pallet whose errors clients know as those of contracts.</summary>
-    private const byte ContractsPallet = 4;
-
-    /// <summary>The pallet whose errors clients know as those of the extension.</summary>
-    private const byte PinkPallet = 5;
-
     private readonly ContractCodes _codes;
     private readonly Cluster _cluster;
     private readonly QueryHost _host;
@@ -91,6 +87,7 @@ public sealed class ClusterView
                 InkQueryData.InkMessage message => Ask(storage, config, contract, record, message, caller ?? default, gas, stop),
                 InkQueryData.InkInstantiate make => Estimate(storage, config, make, record, caller ?? default, gas, stop),
                 InkQueryData.CommandOutput output => Recall(storage, output.Message, caller, record),
+                InkQueryData.SidevmQuery asked => AskLog(storage, config, contract, record, asked, caller),
                 _ => Refuse(QueryRefusal.UnknownContract, record.CodeHash),
             };
         }
@@ -111,11 +108,9 @@ public sealed class ClusterView
         CallResult result = isFunded ? engine.Call(caller, contract, message.Transfer, message.Payload.AsSpan()) : CallResult.Fail(CallStatus.TransferFailed);
         if (engine.IsStopRequested) return Refuse(QueryRefusal.Timeout, record.CodeHash);
         if (mode == ExecutionMode.Query) Remember(storage, engine.Events);
-        Result<ExecReturnValue, DispatchError> returned = TryRead(result, out ExecReturnValue? value, out DispatchError error)
-            ? Result<ExecReturnValue, DispatchError>.Ok(value!)
-            : Result<ExecReturnValue, DispatchError>.Err(error);
+        Note(engine, new RunLog(engine.Point, mode, caller, contract).AddText(engine).AddEnd("contract call", result, isPaid: true), caller);
         Weight weight = Coarsening.Weight(engine.Fuel.Used);
-        ContractExecResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), engine.Debug.ToBytes(), returned, default);
+        ContractExecResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), engine.Debug.ToBytes(), ExecutionResults.Of(result), default);
         return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(Scale.Encode(answer))), record.CodeHash, engine.Fuel.Used);
     }
 
@@ -131,8 +126,9 @@ public sealed class ClusterView
         }
 
         if (engine.IsStopRequested) return Refuse(QueryRefusal.Timeout, asked.CodeHash);
-        Result<InstantiateReturnValue, DispatchError> returned = TryRead(result, out ExecReturnValue? value, out DispatchError error)
-            ? Result<InstantiateReturnValue, DispatchError>.Ok(new InstantiateReturnValue(value!, new AccountId(contract.AsSpan())))
+        Note(engine, new RunLog(engine.Point, ExecutionMode.Estimate, caller, contract).AddText(engine).AddEnd("instantiate", result, isPaid: true), caller);
+        Result<InstantiateReturnValue, DispatchError> returned = ExecutionResults.Of(result).TryGet(out ExecReturnValue? value, out DispatchError error)
+            ? Result<InstantiateReturnValue, DispatchError>.Ok(new InstantiateReturnValue(value, new AccountId(contract.AsSpan())))
             : Result<InstantiateReturnValue, DispatchError>.Err(error);
         Weight weight = Coarsening.Weight(engine.Fuel.Used);
         ContractInstantiateResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), engine.Debug.ToBytes(), returned, default);
@@ -151,6 +147,24 @@ public sealed class ClusterView
         }
     }
 
+    /// <summary>Adds to the worker's log that somebody asked, and what the run left there.</summary>
+    private void Note(CallEngine engine, RunLog left, in AccountId caller)
+    {
+        if (_host.Log is not { } log) return;
+        Span<byte> salted = stackalloc byte[AccountId.Size + ClusterSecrets.LogSaltLength], user = stackalloc byte[sizeof(ulong)];
+        caller.AsSpan().CopyTo(salted);
+        _root?.DeriveLogSalt(salted[AccountId.Size..]);
+        Twox.Hash64(salted, user);
+        log.Add([new LogItem.QueryIn(engine.Point.BlockNumber, caller, BitConverter.ToUInt64(user)), .. left.Items], isOfQuery: true);
+    }
+
+    private QueryRun AskLog(ClusterStorage storage, in ClusterConfig config, in Hash256 contract, in ContractRecord record, InkQueryData.SidevmQuery asked, AccountId? caller)
+    {
+        if (contract != storage.LogHandler) return Refuse(QueryRefusal.NoProgram, record.CodeHash);
+        byte[] answer = LogServer.Answer(asked.Data.ToArray(), _host.Log ?? new LogRing(), new LogReader(storage, config, caller));
+        return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(answer)), record.CodeHash, 0);
+    }
+
     private QueryRun Recall(ClusterStorage storage, in MessageId message, AccountId? caller, in ContractRecord record)
     {
         bool isKept = storage.TryGetOutcome(message.Count, message.Index, out OutcomeRecord? outcome);
@@ -167,45 +181,6 @@ public sealed class ClusterView
     }
 
     private static QueryRun Refuse(QueryRefusal reason, in Hash256 code) => new(new QueryOutcome.Refused(reason), code, 0);
-
-    private static bool TryRead(in CallResult result, out ExecReturnValue? value, out DispatchError error)
-    {
-        bool returned = result.Status is CallStatus.Returned or CallStatus.Reverted;
-        value = returned ? new ExecReturnValue(result.IsKept ? 0 : ExecReturnValue.RevertFlag, Vec.Create(result.Output.Span)) : null;
-        error = ErrorOf(result.Status);
-        return returned;
-    }
-
-    private static DispatchError ErrorOf(CallStatus status) => status switch
-    {
-        CallStatus.NoExtension => DispatchError.Module(PinkPallet, 0),
-        CallStatus.NoExtensionFunction => DispatchError.Module(PinkPallet, 1),
-        CallStatus.KeySeedMissing => DispatchError.Module(PinkPallet, 3),
-        CallStatus.BadRequest => DispatchError.Other,
-        CallStatus.BadOrigin => DispatchError.BadOrigin,
-        _ => DispatchError.Module(ContractsPallet, (byte)ContractErrorOf(status)),
-    };
-
-    private static ContractError ContractErrorOf(CallStatus status) => status switch
-    {
-        CallStatus.OutOfGas => ContractError.OutOfGas,
-        CallStatus.TransferFailed => ContractError.TransferFailed,
-        CallStatus.ContractNotFound => ContractError.ContractNotFound,
-        CallStatus.CodeNotFound => ContractError.CodeNotFound,
-        CallStatus.TooDeep => ContractError.MaxCallDepthReached,
-        CallStatus.ReentranceDenied => ContractError.ReentranceDenied,
-        CallStatus.OutputTooLong or CallStatus.NoRoom => ContractError.OutputBufferTooSmall,
-        CallStatus.InvalidCallFlags => ContractError.InvalidCallFlags,
-        CallStatus.OutOfBounds => ContractError.OutOfBounds,
-        CallStatus.DecodingFailed => ContractError.DecodingFailed,
-        CallStatus.ValueTooLarge => ContractError.ValueTooLarge,
-        CallStatus.TerminatedWhileReentrant => ContractError.TerminatedWhileReentrant,
-        CallStatus.InputForwarded => ContractError.InputForwarded,
-        CallStatus.TooManyTopics => ContractError.TooManyTopics,
-        CallStatus.DuplicateContract => ContractError.DuplicateContract,
-        CallStatus.TerminatedInConstructor => ContractError.TerminatedInConstructor,
-        _ => ContractError.ContractTrapped,
-    };
 
     /// <summary>What a command of the kind would lock or free, coarsened.</summary>
     private static StorageDeposit DepositOf(ClusterStorage storage, in ClusterConfig config, CallEngine engine, bool isKept)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Phala.Clusters;
 using Phala.Clusters.Execution;
+using Phala.Clusters.Logs;
 using Phala.Clusters.Pink;
 using Phala.Clusters.Queries;
 using Phala.Codec;
@@ -30,6 +31,7 @@ internal sealed class ClusterStream : IDisposable
     private readonly SortedDictionary<uint, ClusterSecrets> _secrets = [];
     private readonly ReportBox _reports;
     private readonly List<SignedMessage> _egress = [];
+    private readonly LogRing _log = new();
     private Sr25519KeyPair? _clusterIdentity;
     private ulong _ingress;
 
@@ -59,7 +61,7 @@ internal sealed class ClusterStream : IDisposable
     public Cluster Cluster => _cluster;
 
     /// <summary>What queries see of the state now.</summary>
-    public ClusterView View() => _cluster.View(State, _surroundings.HostFor(_identity.PublicKey), _secrets.Count == 0 ? null : _secrets.Values.First());
+    public ClusterView View() => _cluster.View(State, _surroundings.HostFor(_identity.PublicKey) with { Log = _log }, _secrets.Count == 0 ? null : _secrets.Values.First());
 
     /// <summary>The last entry that is applied.</summary>
     public QueueCursor Cursor { get; private set; }
@@ -119,6 +121,7 @@ internal sealed class ClusterStream : IDisposable
         if (result.Report is { } report) AddReport(report);
         foreach (EgressMessage message in result.Egress) AddEgress(message);
         foreach (ContractEvent told in result.Events) Remember(told);
+        _log.Add(result.Journal, isOfQuery: false);
         Count(result.Report);
         return null;
     }
@@ -146,6 +149,7 @@ internal sealed class ClusterStream : IDisposable
         Status = StreamState.Ended;
         State = ClusterState.Begin(Cursor.Head);
         _reports.Clear();
+        _log.Clear();
         Dispose();
     }
 
