@@ -97,10 +97,10 @@ internal sealed class TestContract : ContractCode
         {
             case Tell or TellAndRevert:
                 call.Emit([PinkEvent.Topic], rest);
-                return input[0] == Tell ? CallResult.Return(default) : CallResult.Revert(default);
+                return what == Tell ? CallResult.Return(default) : CallResult.Revert(default);
             case Write or WriteAndTrap:
                 call.Engine.Extension.Run((ushort)ExtensionFunction.Log, call, rest);
-                return input[0] == Write ? CallResult.Return(default) : call.Trap();
+                return what == Write ? CallResult.Return(default) : call.Trap();
             case EmitOne:
                 call.Emit([Code], rest);
                 return CallResult.Return(default);
