@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Phala.Chain;
 using Phala.Clusters;
 using Phala.Clusters.Execution;
 using Phala.Clusters.Native;
