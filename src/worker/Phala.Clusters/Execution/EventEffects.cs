@@ -1,7 +1,6 @@
 using Phala.Chain;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
-using Phala.Codec;
 using Phala.Trie;
 
 namespace Phala.Clusters.Execution;

@@ -1,5 +1,4 @@
 using Phala.Chain;
-using Phala.Clusters.Execution;
 using Phala.Clusters.Native;
 using Phala.Clusters.State;
 using Phala.Trie;

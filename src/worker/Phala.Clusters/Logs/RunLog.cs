@@ -2,7 +2,6 @@ using System.Text;
 using Phala.Chain;
 using Phala.Clusters.Execution;
 using Phala.Clusters.Pink;
-using Phala.Runtime.Interface.Dispatch;
 using Phala.Trie;
 
 namespace Phala.Clusters.Logs;

@@ -27,6 +27,25 @@ public static class ContractFileSamples
           "events": [], "docs": []}, "storage": {}, "types": [{"id": 0, "type": {"def": {"primitive": "bool"}}}]}
         """);
 
+    /// <summary>A dial as the very first ink! 3 describes it: types have no numbers, their ids begin with 1, and variants have their place or a discriminant.</summary>
+    public static byte[] Zero { get; } = Of("3.0.0-rc5", """
+        "metadataVersion": "0.1.0",
+        "spec": {
+          "constructors": [{"args": [{"name": "at", "type": {"displayName": ["Place"], "type": 3}}], "docs": [], "name": ["new"], "selector": "0x9bae9d5e"}],
+          "messages": [
+            {"args": [{"name": "by", "type": {"displayName": ["Turn"], "type": 4}}], "docs": [], "mutates": true, "name": ["Dial", "turn"], "payable": false, "returnType": null, "selector": "0x633aa551"},
+            {"args": [], "docs": [], "mutates": false, "name": ["get"], "payable": false, "returnType": {"displayName": ["Mode"], "type": 5}, "selector": "0x2f865bd9"}],
+          "events": [{"args": [{"docs": [], "indexed": false, "name": "at", "type": {"displayName": ["Place"], "type": 3}}], "docs": [], "name": "Turned"}], "docs": []},
+        "storage": {},
+        "types": [
+          {"def": {"primitive": "u32"}},
+          {"def": {"primitive": "bool"}},
+          {"def": {"tuple": [1, 2]}},
+          {"def": {"variant": {"variants": [{"name": "None"}, {"name": "Left", "fields": [{"type": 1}]}, {"name": "To", "fields": [{"name": "place", "type": 3, "typeName": "Place"}]}]}}, "path": ["dial", "Turn"]},
+          {"def": {"variant": {"variants": [{"name": "Off", "discriminant": 3}, {"name": "On", "discriminant": 5}]}}, "path": ["dial", "Mode"]},
+          {"def": {"phantom": {"type": 1}}}]
+        """);
+
     /// <summary>A switch as the first ink! 3 describes it.</summary>
     public static byte[] One { get; } = Of("3.0.0-rc6", """
         "V1": {"spec": {
@@ -37,7 +56,7 @@ public static class ContractFileSamples
         """);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<byte[]> All { get; } = [Five, Four, Three, One];
+    public static IReadOnlyList<byte[]> All { get; } = [Five, Four, Three, One, Zero];
 
     private static byte[] Of(string language, string body)
     {

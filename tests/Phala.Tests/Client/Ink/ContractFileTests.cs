@@ -38,6 +38,32 @@ public sealed class ContractFileTests
     }
 
     [Fact]
+    public void The_first_form_of_ink_3_has_types_without_numbers_that_are_counted_from_1()
+    {
+        ContractFile zero = Read(ContractFileSamples.Zero);
+        Assert.Equal("new(at: (u32, bool))", zero.Signature(Assert.Single(zero.Constructors)));
+        Assert.Equal(["Dial::turn(by: Turn)", "get() -> Mode"], zero.Messages.Select(zero.Signature));
+        Assert.Equal("(u32, bool)", zero.Values.NameOf(Assert.Single(zero.Events).Fields[0].Type));
+        Assert.Null(zero.TryEncode(zero.Messages[0], ["""{"To":{"place":[7,true]}}"""], out byte[] input));
+        Assert.Equal("0x633aa551" + "02" + "07000000" + "01", Hex.Format(input));
+        Assert.Null(zero.TryDecodeOutput(zero.Messages[1], [5], out JsonNode? mode));
+        Assert.Equal("\"On\"", mode!.ToJsonString());
+        Assert.NotNull(zero.TryDecodeOutput(zero.Messages[1], [1], out _));
+    }
+
+    [Theory]
+    [InlineData("UnknownType at types[2].def.tuple[0]", "types.2.def.tuple.0", "0")]
+    [InlineData("UnknownType at types[2].def.tuple[0]", "types.2.def.tuple.0", "7")]
+    [InlineData("UnknownType at spec.messages[1].returnType.type", "spec.messages.1.returnType.type", "0")]
+    [InlineData("UnknownVersion at metadataVersion", "metadataVersion", "\"1.0.0\"")]
+    [InlineData("UnknownVersion at metadataVersion", "metadataVersion", "0")]
+    [InlineData("BadNumber at types[4].def.variant.variants[0].discriminant", "types.4.def.variant.variants.0.discriminant", "256")]
+    [InlineData("Duplicate at types[4].def.variant.variants[1]", "types.4.def.variant.variants.1.discriminant", "3")]
+    [InlineData("Missing at types[1].def", "types.1", "{\"id\": 1, \"type\": {}}")]
+    [InlineData("Missing at types[1].id", "types.0", "{\"id\": 0, \"type\": {\"def\": {\"primitive\": \"u32\"}}}")]
+    public void What_is_wrong_in_the_first_form_is_said_with_where(string expected, string way, string text) => AssertFault(ContractFileSamples.Zero, expected, way, text);
+
+    [Fact]
     public void A_file_may_have_no_code()
     {
         JsonNode json = JsonNode.Parse(ContractFileSamples.Five)!;
@@ -71,12 +97,14 @@ public sealed class ContractFileTests
     [InlineData("Duplicate at types[8].type.def.composite.fields[1].name", "types.8.type.def.composite.fields.1.name", "\"owner\"")]
     [InlineData("UnknownType at types[6].type.def.tuple[1]", "types.6.type.def.tuple.1", "18")]
     [InlineData("NotJson", "contract.name", "\"half\"")]
-    public void What_is_wrong_is_said_with_where(string expected, string way, string text)
+    public void What_is_wrong_is_said_with_where(string expected, string way, string text) => AssertFault(ContractFileSamples.Five, expected, way, text);
+
+    private static void AssertFault(byte[] sample, string expected, string way, string text)
     {
         byte[] bytes = [0xff];
         if (way.Length > 0)
         {
-            JsonNode root = JsonNode.Parse(ContractFileSamples.Five)!, place = root;
+            JsonNode root = JsonNode.Parse(sample)!, place = root;
             string[] steps = way.Split('.');
             foreach (string step in steps[..^1]) place = (int.TryParse(step, out int index) ? place[index] : place[step])!;
             if (int.TryParse(steps[^1], out int last)) place[last] = JsonNode.Parse(text);

@@ -6,7 +6,7 @@ public enum ContractFileError
     /// <summary>The file is no JSON in UTF-8.</summary>
     NotJson,
 
-    /// <summary>The description is of another generation than ink! 3 (V1, V2, V3), 4 or 5.</summary>
+    /// <summary>The description is of another generation than ink! 3 (V0 to V3), 4 or 5.</summary>
     UnknownVersion,
 
     /// <summary>Something that every description has is not there.</summary>

@@ -11,6 +11,7 @@ internal sealed class ContractFileReader
 {
     private static readonly string[] Generations = ["V3", "V2", "V1"];
 
+    private TypeTableReader _table = new(0, 0);
     private TypeRegistry _types = new([]);
 
     /// <summary>Reads a file.</summary>
@@ -39,7 +40,7 @@ internal sealed class ContractFileReader
         if (!TryFindBody(root, out JsonPlace body)) return false;
         if (!root.TryMember("source", out JsonPlace source) || !TryReadText(source, "language", out string language) || !TryReadCode(source, out Hash256 hash, out byte[]? code)) return false;
         if (!root.TryMember("contract", out JsonPlace contract) || !TryReadText(contract, "name", out string name) || !TryReadText(contract, "version", out string version)) return false;
-        if (!body.TryMember("types", out JsonPlace table) || !TypeTableReader.TryRead(table, out _types)) return false;
+        if (!body.TryMember("types", out JsonPlace table) || !TypeTableReader.TryRead(table, out _table, out _types)) return false;
         if (!body.TryMember("spec", out JsonPlace spec)) return false;
         if (!TryReadFunctions(spec, "constructors", out List<ContractFunction> constructors) || !TryReadFunctions(spec, "messages", out List<ContractFunction> messages)) return false;
         if (!TryReadEvents(spec, out List<ContractEventShape> events)) return false;
@@ -47,7 +48,7 @@ internal sealed class ContractFileReader
         return true;
     }
 
-    /// <summary>ink! 3 puts the description under the name of its generation; ink! 4 and 5 beside a number.</summary>
+    /// <summary>ink! 3 puts the description under the name of its generation, and its first editions beside a version of the file; ink! 4 and 5 beside a number.</summary>
     private static bool TryFindBody(JsonPlace root, out JsonPlace body)
     {
         body = root;
@@ -59,6 +60,7 @@ internal sealed class ContractFileReader
             return true;
         }
 
+        if (root.Find("metadataVersion") is { } first) return (first.Element.ValueKind == JsonValueKind.String && first.Element.ToString().StartsWith("0.", StringComparison.Ordinal)) || first.Fail(ContractFileError.UnknownVersion);
         if (root.Find("version") is not { } version) return root.Fail(ContractFileError.UnknownVersion);
         bool isKnown = version.Element.ValueKind is JsonValueKind.String or JsonValueKind.Number && version.Element.ToString() is "4" or "5";
         return isKnown || version.Fail(ContractFileError.UnknownVersion);
@@ -130,7 +132,7 @@ internal sealed class ContractFileReader
     private bool TryReadType(JsonPlace place, out int type)
     {
         type = 0;
-        return place.TryMember("type", out JsonPlace id) && TypeTableReader.TryReadId(id, _types.Types.Count, out type);
+        return place.TryMember("type", out JsonPlace id) && _table.TryReadId(id, out type);
     }
 
     /// <summary>V1 calls labels names, and has a trait's message in parts.</summary>

@@ -4,21 +4,23 @@ using Phala.Codec.TypeInfo;
 namespace Phala.Client.Contracts.Ink;
 
 /// <summary>Reads the types of a contract's description. In what it gives, every id names a type.</summary>
+/// <remarks>The first editions of ink! 3 do not number the types in the table: their ids are their places in it, beginning with 1; and a variant's index is its place, unless it has a discriminant.</remarks>
 /// <param name="count">How many types there are.</param>
-internal sealed class TypeTableReader(int count)
+/// <param name="first">The first type's id.</param>
+internal sealed class TypeTableReader(int count, int first)
 {
+    private bool IsNumbered => first == 0;
+
     /// <summary>Reads the table.</summary>
-    internal static bool TryRead(JsonPlace table, out TypeRegistry types)
+    internal static bool TryRead(JsonPlace table, out TypeTableReader reader, out TypeRegistry types)
     {
-        types = new TypeRegistry([]);
+        (reader, types) = (new TypeTableReader(0, 0), new TypeRegistry([]));
         if (!table.TryItems(out List<JsonPlace> items)) return false;
-        TypeTableReader reader = new(items.Count);
+        reader = new TypeTableReader(items.Count, items.Count > 0 && items[0].Find("id") is null && items[0].Find("def") is not null ? 1 : 0);
         List<TypeDescription> read = new(items.Count);
         foreach (JsonPlace item in items)
         {
-            if (!item.TryMember("id", out JsonPlace id) || !id.TryNumber(uint.MaxValue, out uint number)) return false;
-            if (number != read.Count) return id.Fail(ContractFileError.WrongOrder);
-            if (!item.TryMember("type", out JsonPlace type) || !reader.TryReadType(type, out TypeDescription? description)) return false;
+            if (!reader.TryReadItem(item, (uint)read.Count, out TypeDescription? description)) return false;
             read.Add(description!);
         }
 
@@ -28,13 +30,21 @@ internal sealed class TypeTableReader(int count)
 
     /// <summary>Reads an id.</summary>
     /// <param name="place">Where it stands.</param>
-    /// <param name="count">How many types there are.</param>
-    /// <param name="id">It.</param>
-    internal static bool TryReadId(JsonPlace place, int count, out int id)
+    /// <param name="id">The type's place in the table, the first being 0.</param>
+    internal bool TryReadId(JsonPlace place, out int id)
     {
         bool isNumber = place.TryNumber(int.MaxValue, out uint number);
-        id = (int)number;
-        return isNumber && (id < count || place.Fail(ContractFileError.UnknownType));
+        id = (int)number - first;
+        return isNumber && ((id >= 0 && id < count) || place.Fail(ContractFileError.UnknownType));
+    }
+
+    private bool TryReadItem(JsonPlace item, uint place, out TypeDescription? description)
+    {
+        description = null;
+        if (!IsNumbered) return TryReadType(item, out description);
+        if (!item.TryMember("id", out JsonPlace id) || !id.TryNumber(uint.MaxValue, out uint number)) return false;
+        if (number != place) return id.Fail(ContractFileError.WrongOrder);
+        return item.TryMember("type", out JsonPlace type) && TryReadType(type, out description);
     }
 
     private bool TryReadType(JsonPlace place, out TypeDescription? type)
@@ -57,6 +67,7 @@ internal sealed class TypeTableReader(int count)
         if (place.Find("array") is { } array) return TryReadArray(array, out definition);
         if (place.Find("tuple") is { } tuple) return TryReadTuple(tuple, out definition);
         if (place.Find("primitive") is { } primitive) return TryReadPrimitive(primitive, out definition);
+        if (!IsNumbered && place.Find("phantom") is not null) return Set(new TypeDefinition.Tuple([]), out definition);
         if (place.Find("bitsequence") is not { } bits) return place.Fail(ContractFileError.UnknownKind);
         return TryReadTypeOf(bits, "bit_store_type", out int store) && TryReadTypeOf(bits, "bit_order_type", out int order) && Set(new TypeDefinition.BitSequence(store, order), out definition);
     }
@@ -70,7 +81,7 @@ internal sealed class TypeTableReader(int count)
     private bool TryReadTypeOf(JsonPlace place, string name, out int id)
     {
         id = 0;
-        return place.TryMember(name, out JsonPlace member) && TryReadId(member, count, out id);
+        return place.TryMember(name, out JsonPlace member) && TryReadId(member, out id);
     }
 
     private bool TryReadArray(JsonPlace place, out TypeDefinition? definition)
@@ -87,7 +98,7 @@ internal sealed class TypeTableReader(int count)
         List<int> elements = new(items.Count);
         foreach (JsonPlace item in items)
         {
-            if (!TryReadId(item, count, out int element)) return false;
+            if (!TryReadId(item, out int element)) return false;
             elements.Add(element);
         }
 
@@ -115,12 +126,20 @@ internal sealed class TypeTableReader(int count)
         foreach (JsonPlace item in items)
         {
             if (!item.TryMember("name", out JsonPlace name) || !name.TryText(out string text)) return false;
-            if (!item.TryMember("index", out JsonPlace index) || !index.TryNumber(byte.MaxValue, out uint number) || !TryReadFields(item, out List<TypeField> fields)) return false;
+            if (!TryReadIndex(item, (uint)variants.Count, out uint number) || !TryReadFields(item, out List<TypeField> fields)) return false;
             if (!names.Add(text) || !indices.Add(number)) return item.Fail(ContractFileError.Duplicate);
             variants.Add(new TypeVariant(text, fields, (byte)number, []));
         }
 
         return true;
+    }
+
+    private bool TryReadIndex(JsonPlace variant, uint place, out uint index)
+    {
+        index = place;
+        if (IsNumbered) return variant.TryMember("index", out JsonPlace named) && named.TryNumber(byte.MaxValue, out index);
+        if (variant.Find("discriminant") is { } discriminant) return discriminant.TryNumber(byte.MaxValue, out index);
+        return place <= byte.MaxValue || variant.Fail(ContractFileError.BadNumber);
     }
 
     private bool TryReadFields(JsonPlace place, out List<TypeField> fields)
