@@ -1,4 +1,5 @@
 using Phala.Clusters.Execution;
+using Phala.Clusters.State;
 using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Queue;
 using Phala.Trie;
@@ -44,11 +45,14 @@ public sealed class Cluster
     /// <param name="entry">The entry.</param>
     /// <param name="messages">The cluster's messages in it.</param>
     /// <param name="secrets">The cluster's secrets by the epoch of their command keys: exactly those in force at the entry; at least one.</param>
+    /// <returns>The cluster after it; or a fault, where the program does not have the cluster's rules, or has a fault of its own.</returns>
     /// <exception cref="ArgumentException">The entry is not the next, or there are no secrets.</exception>
     public EntryResult Apply(ClusterState before, in QueueHead position, QueueEntry entry, ReadOnlySpan<Message> messages, IReadOnlyDictionary<uint, ClusterSecrets> secrets)
     {
         if (position.Count != before.Position.Count + 1) throw new ArgumentException("The entry is not the next.", nameof(position));
         if (secrets.Count == 0) throw new ArgumentException("Without secrets nothing can be executed.", nameof(secrets));
+        RulesVersion rules = new ClusterStorage(before.Content).Rules;
+        if (!_codes.Knows(rules)) return Fail(before, new InternalFault(position, 0, $"UnknownRules: the cluster is executed by rules {rules}, the newest of this program are {_codes.Newest}"));
         EntryExecution execution = new(this, _codes, before, position, entry, secrets);
         try
         {
@@ -56,7 +60,7 @@ public sealed class Cluster
         }
         catch (Exception exception)
         {
-            return new EntryResult(before, null, [], [], [], new InternalFault(position, execution.Index, Describe(exception)));
+            return Fail(before, new InternalFault(position, execution.Index, Describe(exception)));
         }
     }
 
@@ -65,6 +69,8 @@ public sealed class Cluster
     /// <param name="host">What they may reach beyond it.</param>
     /// <param name="root">The cluster's secrets of the first epoch in force, for keys that contracts derive; null where there are none.</param>
     public Queries.ClusterView View(ClusterState state, Pink.QueryHost host, ClusterSecrets? root) => new(this, _codes, state, host, root);
+
+    private static EntryResult Fail(ClusterState before, InternalFault fault) => new(before, null, [], [], [], [], fault);
 
     /// <summary>The exception's type and where it was thrown, without its text and without paths of files.</summary>
     internal static string Describe(Exception exception)

@@ -1,4 +1,5 @@
 using Phala.Clusters.Execution;
+using Phala.Clusters.Logs;
 using Phala.Runtime.Interface.Clusters;
 
 namespace Phala.Clusters;
@@ -9,6 +10,7 @@ namespace Phala.Clusters;
 /// <param name="Egress">Messages to the chain, in the order of their numbers.</param>
 /// <param name="Events">What contracts emitted, in order.</param>
 /// <param name="Log">What the cluster noted, in order.</param>
+/// <param name="Journal">What runs of contracts leave in the workers' logs, in order.</param>
 /// <param name="Fault">A fault of the program itself: then there is nothing else.</param>
 public sealed record EntryResult(
     ClusterState State,
@@ -16,4 +18,5 @@ public sealed record EntryResult(
     IReadOnlyList<EgressMessage> Egress,
     IReadOnlyList<ContractEvent> Events,
     IReadOnlyList<LogRecord> Log,
+    IReadOnlyList<LogItem> Journal,
     InternalFault? Fault = null);

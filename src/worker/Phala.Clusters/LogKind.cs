@@ -35,4 +35,43 @@ public enum LogKind : byte
 
     /// <summary>Tokens were not credited: there would be more than a number can say.</summary>
     DepositRefused,
+
+    /// <summary>A contract's event asked for something that the system contract alone may ask for.</summary>
+    EffectRefused,
+
+    /// <summary>A contract's event asked for something of programs beside contracts, which there are none of.</summary>
+    EffectUnsupported,
+
+    /// <summary>A contract's event to its host is none.</summary>
+    EffectMalformed,
+
+    /// <summary>A contract's message is called at the end of each entry from now on.</summary>
+    HookSet,
+
+    /// <summary>A contract's message is not called at the end of entries any more.</summary>
+    HookRemoved,
+
+    /// <summary>A message can't be called at the end of entries: there is no such contract, or there are too many.</summary>
+    HookRefused,
+
+    /// <summary>A message was not called at the end of an entry: its contract can't pay for the gas.</summary>
+    HookCannotPay,
+
+    /// <summary>A message that was called at the end of an entry failed, and changed nothing.</summary>
+    HookFailed,
+
+    /// <summary>A contract has another weight.</summary>
+    WeightSet,
+
+    /// <summary>Queries to the log are for another contract.</summary>
+    LogHandlerSet,
+
+    /// <summary>The next entry is executed by newer rules.</summary>
+    RulesChanged,
+
+    /// <summary>The rules were not changed: those that were asked for do not come at once after those that there are.</summary>
+    RulesRefused,
+
+    /// <summary>Code was not added: who brought it can't pay for what it takes.</summary>
+    CodeNotPaid,
 }

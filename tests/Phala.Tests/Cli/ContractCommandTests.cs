@@ -1,3 +1,7 @@
+using System.CommandLine;
+using System.Text.Json;
+using Phala.Cli;
+using Phala.Cli.Dev;
 using Phala.Fuzz.Targets.Client;
 using Xunit;
 
@@ -35,11 +39,37 @@ public sealed class ContractCommandTests(CliNetwork network)
         CliRun sent = (await network.RunAsync("contract", "call", "Counter::add", "5000", "--gas", "1000000000", "--contract", file, "--id", id, "--from", "//Alice")).Ended(2);
         Assert.Equal(("Reverted", """{"Err":["TooMuch"]}""", "1000000000"), (sent.Line("result"), sent.Line("output"), sent.Line("gas limit")));
 
+        CliRun logs = (await network.RunAsync("contract", "logs", id, "--from", "//Alice", "--json")).Ended(0);
+        JsonElement[] records = [.. logs.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
+        Assert.Equal(["MessageOutput", "MessageOutput"], records.Select(record => record.GetProperty("type").GetString()!).Where(type => type == "MessageOutput"));
+        Assert.Contains(records, record => record.GetProperty("type").GetString() == "Log" && record.GetProperty("message").GetString() == "contract call reverted");
+        Assert.Contains((await network.RunAsync("contract", "logs", id, "--from", "//Alice", "--level", "error")).Ended(0).Output.Split('\n'), line => line.EndsWith(" error   contract call reverted", StringComparison.Ordinal));
+        string last = $"{records.Where(record => record.TryGetProperty("blockNumber", out _)).Max(record => record.GetProperty("blockNumber").GetUInt32())}";
+        Assert.All((await network.RunAsync("contract", "logs", id, "--from", "//Alice", "--from-block", last)).Ended(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith(last, line, StringComparison.Ordinal));
+        Assert.DoesNotContain("output", (await network.RunAsync("contract", "logs", id, "--from", "//Charlie")).Ended(0).Output, StringComparison.Ordinal);
+        Assert.Equal("", (await network.RunAsync("contract", "logs", id)).Ended(0).Output);
+
         CliRun info = (await network.RunAsync("contract", "info", "--contract", file, "--id", id, "--json")).Ended(0);
         Assert.Equal(("yes", info.Text("codeHash")), (info.Text("codeOnCluster"), info.Text("contractRuns")));
         Assert.Equal("0x05060708 Counter::add(by: u32) -> Result<Result<u32, Error>, LangError>", info.Json.GetProperty("messages")[1].GetString());
         Assert.Contains((await network.RunAsync("contract", "code", "--json")).Ended(0).Json.EnumerateArray(), row => row.GetProperty("contract").GetString() == id && row.GetProperty("codeHash").GetString() == info.Text("codeHash"));
         Assert.StartsWith("would fail", (await network.RunAsync("contract", "deploy", "new", "5", "--salt", "one", "--contract", file, "--from", "//Alice")).Ended(2).Line("result"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Logs_go_on_with_what_comes_until_they_are_stopped()
+    {
+        string vault = DevVault.Id.ToString();
+        uint last = (await network.RunAsync("contract", "logs", vault, "--from", "//Alice", "--json")).Ended(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonElement.Parse(line)).Max(record => record.GetProperty("blockNumber").GetUInt32());
+        using AwaitedWriter output = new("returned 0x0000");
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        string[] arguments = ["contract", "logs", vault, "--follow", "--from-block", $"{last + 1}", "--from", "//Alice", "--node", $"{network.Dev.Ports.Node}"];
+        Task<int> following = PhalaCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = output }, stop.Token);
+        (await network.RunAsync("vault", "store", "followed", "5", "--from", "//Alice")).Ended(0);
+        Assert.Contains(" output  returned 0x0000", await output.Awaited.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await stop.CancelAsync();
+        Assert.Equal(0, await following);
     }
 
     [Theory]
@@ -55,6 +85,8 @@ public sealed class ContractCommandTests(CliNetwork network)
     [InlineData("--value is a number of PHA", "contract", "deploy", "new", "5", "--contract", "{file}", "--from", "//Alice", "--value", "x")]
     [InlineData("--salt is text, or hexadecimal digits after 0x", "contract", "deploy", "new", "5", "--contract", "{file}", "--from", "//Alice", "--salt", "0x1")]
     [InlineData("The cluster does not take the code", "contract", "upload", "--contract", "{file}", "--from", "//Alice")]
+    [InlineData("A contract's id is 32 bytes in hexadecimal.", "contract", "logs", "5")]
+    [InlineData("--level is one of error, warn, info, debug, trace.", "contract", "logs", Ones, "--level", "loud")]
     [InlineData("Option '--contract' is required", "contract", "deploy", "new", "5", "--from", "//Alice")]
     public async Task Wrong_input_is_answered_with_what_is_wrong(string expected, params string[] arguments)
     {

@@ -51,11 +51,11 @@ public sealed class SystemContractTests
         Apply(ClusterWorld.Owner, 0x67612061, AliceBytes);
         byte[] first = Block(), second = Block(1);
         EntryResult result = Apply(Alice, 0xaa1e2030, name, BobBytes);
-        Assert.Equal<byte>([0, .. name, 0, .. BobBytes], Assert.Single(result.Events).Data.ToArray());
+        Assert.Equal<byte>([0, .. name, 0, .. BobBytes], result.Events[^1].Data.ToArray());
         Assert.Equal([0, 1, .. BobBytes], Ask(Bob, 0x2740cf0a, name));
         Assert.Equal([0, 1, 0], Ask(Bob, 0xd519dbec, name));
         result = Apply(ClusterWorld.Owner, 0xaa1e2030, name, AliceBytes);
-        Assert.Equal<byte>([0, .. name, 1, .. BobBytes, .. AliceBytes], Assert.Single(result.Events).Data.ToArray());
+        Assert.Equal<byte>([0, .. name, 1, .. BobBytes, .. AliceBytes], result.Events[^1].Data.ToArray());
         Assert.Equal([0, 1, .. second, .. AliceBytes], Ask(Bob, 0xc0f28223, name));
         Assert.Equal([0, 1, 4, .. first, .. BobBytes], Ask(Bob, 0xd519dbec, name));
         Hash256 before = _world.State.Root;
@@ -99,6 +99,10 @@ public sealed class SystemContractTests
     [InlineData(0x6fc58436u)]
     [InlineData(0x916fdb44u)]
     [InlineData(0xa24bcb44u)]
+    [InlineData(0x352c6b5cu)]
+    [InlineData(0xaf69ca03u)]
+    [InlineData(0x667e0041u)]
+    [InlineData(0x317f6bf3u)]
     [InlineData(0xed4b9d1bu)]
     [InlineData(0u)]
     public void Arguments_that_are_none_revert_as_ink_contracts_do(uint selector)
@@ -114,6 +118,10 @@ public sealed class SystemContractTests
         Assert.Equal(SystemContract.Default, Ink.Selector("default"));
         Assert.Equal(0x9bae9d5eu, Ink.Selector("new"));
         Assert.Equal(SystemContract.GetDriver, Ink.Selector("pink_system::System::get_driver"));
+        Assert.Equal(SystemContract.SetHook, Ink.Selector("pink_system::System::set_hook"));
+        Assert.Equal(SystemContract.UpgradeSystemContract, Ink.Selector("pink_system::System::upgrade_system_contract"));
+        Assert.Equal(SystemContract.DoUpgrade, Ink.Selector("pink_system::System::do_upgrade"));
+        Assert.Equal(SystemContract.UpgradeRuntime, Ink.Selector("pink_system::System::upgrade_runtime"));
     }
 
     private byte[] Block(int ahead = 0) => BitConverter.GetBytes((uint)((_world.Now / ClusterWorld.EntryTime) + (ulong)ahead) % 1_000_000);

@@ -1,5 +1,6 @@
 using Phala.Chain;
 using Phala.Clusters.Execution;
+using Phala.Clusters.Pink;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;
@@ -10,7 +11,7 @@ namespace Phala.Tests.Clusters;
 internal sealed class TestContract : ContractCode
 {
     public const byte Echo = 0, Set = 1, Trap = 2, Burn = 3, Fault = 4, CallOther = 5, Emit = 6, LongOutput = 7, LongKey = 8, LongValue = 9, Pay = 10, SetAndRevert = 11, ManyTopics = 12, RemoveKey = 13,
-        SetAndTrap = 14, CallAndKeep = 15, Context = 16, IgnoreStop = 17, MiddleOutput = 18;
+        SetAndTrap = 14, CallAndKeep = 15, Context = 16, IgnoreStop = 17, MiddleOutput = 18, Tell = 19, Count = 20, TellAndRevert = 21, Write = 22, WriteAndTrap = 23, EmitOne = 24;
 
     public static Hash256 Code { get; } = ClusterWorld.Hash("code of the test contract");
 
@@ -84,6 +85,29 @@ internal sealed class TestContract : ContractCode
             case IgnoreStop:
                 for (int count = 0; count < 1000; count++) call.Set([(byte)count], new byte[100_000]);
                 return CallResult.Return(new byte[] { call.IsStopped ? (byte)1 : (byte)0 });
+            default:
+                return Say(call, input[0], rest);
+        }
+    }
+
+    /// <summary>Tells its host, the log, or who reads events.</summary>
+    private static CallResult Say(CallContext call, byte what, ReadOnlySpan<byte> rest)
+    {
+        switch (what)
+        {
+            case Tell or TellAndRevert:
+                call.Emit([PinkEvent.Topic], rest);
+                return what == Tell ? CallResult.Return(default) : CallResult.Revert(default);
+            case Write or WriteAndTrap:
+                call.Engine.Extension.Run((ushort)ExtensionFunction.Log, call, rest);
+                return what == Write ? CallResult.Return(default) : call.Trap();
+            case EmitOne:
+                call.Emit([Code], rest);
+                return CallResult.Return(default);
+            case Count:
+                byte counted = call.TryGet(rest[..1], out ReadOnlySpan<byte> before) ? before[0] : (byte)0;
+                call.Set(rest[..1], [(byte)(counted + 1)]);
+                return CallResult.Return(default);
             default:
                 return CallResult.Revert(new byte[] { 255 });
         }

@@ -19,6 +19,9 @@ public sealed class ClusterSecrets : IDisposable
     /// <summary>The length of a root secret in bytes.</summary>
     public const int RootLength = 32;
 
+    /// <summary>The length in bytes of what accounts in the log are hashed with.</summary>
+    public const int LogSaltLength = 32;
+
     /// <summary>The length of the encoding in bytes.</summary>
     public const int EncodedLength = sizeof(uint) + X25519.KeyLength + RootLength;
 
@@ -77,6 +80,14 @@ public sealed class ClusterSecrets : IDisposable
     public void DeriveSnapshotKey(Span<byte> key)
     {
         RootDerivation.Fill(_derivationKey.Span, "cluster snapshot"u8, [], key);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>What accounts are hashed with that stand in the log for who asked.</summary>
+    /// <param name="salt">Receives <see cref="LogSaltLength"/> bytes.</param>
+    public void DeriveLogSalt(Span<byte> salt)
+    {
+        RootDerivation.Fill(_derivationKey.Span, "log salt"u8, [], salt);
         GC.KeepAlive(this);
     }
 

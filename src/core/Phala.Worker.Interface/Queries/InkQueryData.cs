@@ -20,6 +20,11 @@ public abstract partial record InkQueryData
     [Variant(0)]
     public sealed record InkMessage(Vec<byte> Payload, UInt128 Deposit, UInt128 Transfer, bool Estimating) : InkQueryData;
 
+    /// <summary>What is asked of the program beside a contract: here of the log, of the contract that is named as its (driver <c>PinkLogger</c>), or else of the system contract. Request and answer are JSON.</summary>
+    /// <param name="Data">The request.</param>
+    [Variant(1, Unnamed = true)]
+    public sealed record SidevmQuery(Vec<byte> Data) : InkQueryData;
+
     /// <summary>A constructor, as an estimate. The answer is the encoding of a <see cref="ContractInstantiateResult"/>.</summary>
     /// <param name="CodeHash">The code.</param>
     /// <param name="Salt">What distinguishes the contract from others of the same deployer and code.</param>

@@ -38,4 +38,7 @@ public enum QueryRefusal : byte
 
     /// <summary>It took longer than the worker lets queries run.</summary>
     Timeout = 10,
+
+    /// <summary>There is no program beside the contract: it is not the one that is asked for the log.</summary>
+    NoProgram = 11,
 }

@@ -14,5 +14,6 @@ internal static class ContractCommand
         AskCommand.Create(),
         InfoCommand.Create(),
         CodeCommand.Create(),
+        LogsCommand.Create(),
     };
 }

@@ -132,8 +132,11 @@ public sealed class CallContext
     }
 
     /// <summary>Calls another contract, with the gas that is left. What it changed is undone unless it returned.</summary>
-    public CallResult Call(in Hash256 contract, UInt128 value, ReadOnlySpan<byte> input) =>
-        IsStopped ? CallResult.Refuse(CallStatus.Trapped) : _engine.Call(SelfAccount, contract, value, input);
+    public CallResult Call(in Hash256 contract, UInt128 value, ReadOnlySpan<byte> input) => Call(contract, value, input, default);
+
+    /// <inheritdoc cref="Call(in Hash256, UInt128, ReadOnlySpan{byte})"/>
+    internal CallResult Call(in Hash256 contract, UInt128 value, ReadOnlySpan<byte> input, in CallTerms terms) =>
+        IsStopped ? CallResult.Refuse(CallStatus.Trapped) : _engine.Call(SelfAccount, contract, value, input, terms);
 
     /// <summary>The code of a contract.</summary>
     public bool TryGetCodeHash(in Hash256 contract, out Hash256 code)

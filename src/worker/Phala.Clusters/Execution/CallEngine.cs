@@ -1,4 +1,5 @@
 using Phala.Chain;
+using Phala.Clusters.Native;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Runtime.Interface.Clusters;
@@ -103,21 +104,24 @@ internal sealed class CallEngine(ContractCodes codes, ClusterStorage storage, Ex
 
     internal bool HasCode(in Hash256 code, bool besideContracts)
     {
-        if (!besideContracts && codes.IsNative(code)) return true;
+        if (!besideContracts && codes.IsNative(code, Point.Rules)) return true;
         return storage.TryGetCode(code, out CodeRecord record) && (record.Kind == ResourceType.SidevmCode) == besideContracts;
     }
+
+    /// <summary>The newest code of system contracts under the entry's rules; null where the program does not know the rules.</summary>
+    internal Hash256? SystemCode => codes.Find(Point.Rules)?.SystemCode;
 
     /// <summary>Calls a contract's message.</summary>
     internal CallResult Call(in AccountId caller, in Hash256 contract, UInt128 value, ReadOnlySpan<byte> input, in CallTerms terms = default)
     {
         if (!storage.TryGetContract(contract, out ContractRecord record)) return CallResult.Refuse(CallStatus.ContractNotFound);
-        if (!codes.TryGet(record.CodeHash, storage, mode, out ContractCode? code)) return CallResult.Refuse(CallStatus.CodeNotFound);
+        if (!codes.TryGet(record.CodeHash, storage, mode, Point.Rules, out ContractCode? code)) return CallResult.Refuse(CallStatus.CodeNotFound);
         return Run(code, new CallContext(this, caller, contract, value), input, CallKind.Message, terms);
     }
 
     /// <summary>Runs another contract's code for the call of a context: on its storage, for its caller, with its value.</summary>
     internal CallResult Delegate(CallContext context, in Hash256 codeHash, ReadOnlySpan<byte> input) =>
-        codes.TryGet(codeHash, storage, mode, out ContractCode? code)
+        codes.TryGet(codeHash, storage, mode, Point.Rules, out ContractCode? code)
             ? Run(code, new CallContext(this, context.Caller, context.Self, context.Value), input, CallKind.Delegated, default)
             : CallResult.Refuse(CallStatus.CodeNotFound);
 
@@ -125,7 +129,7 @@ internal sealed class CallEngine(ContractCodes codes, ClusterStorage storage, Ex
     internal CallResult Construct(in AccountId deployer, in Hash256 codeHash, UInt128 value, ReadOnlySpan<byte> input, ReadOnlySpan<byte> salt, out Hash256 contract, in CallTerms terms = default)
     {
         contract = ContractId.Of(deployer, codeHash, Point.Cluster, salt);
-        if (!codes.TryGet(codeHash, storage, mode, out ContractCode? code)) return CallResult.Refuse(CallStatus.CodeNotFound);
+        if (!codes.TryGet(codeHash, storage, mode, Point.Rules, out ContractCode? code)) return CallResult.Refuse(CallStatus.CodeNotFound);
         if (storage.TryGetContract(contract, out _)) return CallResult.Refuse(CallStatus.DuplicateContract);
         int made = _made.Count;
         storage.Begin();
@@ -156,9 +160,22 @@ internal sealed class CallEngine(ContractCodes codes, ClusterStorage storage, Ex
     /// <summary>Gives a contract other code; false where there is no such code.</summary>
     internal bool TrySetCode(in Hash256 contract, in Hash256 codeHash)
     {
-        if (!codes.TryGet(codeHash, storage, mode, out _) || !storage.TryGetContract(contract, out ContractRecord record)) return false;
+        if (!codes.TryGet(codeHash, storage, mode, Point.Rules, out _) || !storage.TryGetContract(contract, out ContractRecord record)) return false;
         storage.SetContract(contract, record with { CodeHash = codeHash });
         return true;
+    }
+
+    /// <summary>Forgets code that no contract runs, and gives its owner back what was locked for it.</summary>
+    /// <returns>Why not; null where it is done.</returns>
+    internal SystemError? RemoveCode(in AccountId owner, in Hash256 code)
+    {
+        if (!Fuel.TrySpend(Execution.Fuel.Transfer) || !Fuel.TrySpend(2 * Execution.Fuel.Write)) return SystemError.ConditionNotMet;
+        if (!storage.TryGetCode(code, out CodeRecord record)) return SystemError.CodeNotFound;
+        if (record.Owner != owner) return SystemError.PermisionDenied;
+        if (record.References > 0) return SystemError.ConditionNotMet;
+        storage.RemoveCode(code);
+        storage.Credit(owner, record.Deposit);
+        return null;
     }
 
     private CallResult Run(ContractCode code, CallContext context, ReadOnlySpan<byte> input, CallKind kind, in CallTerms terms)

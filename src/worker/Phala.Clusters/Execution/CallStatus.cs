@@ -80,4 +80,7 @@ public enum CallStatus : byte
 
     /// <summary>A contract's request over HTTP was none, or took too long.</summary>
     BadRequest,
+
+    /// <summary>A contract asked for what the system contract alone may ask for.</summary>
+    BadOrigin,
 }

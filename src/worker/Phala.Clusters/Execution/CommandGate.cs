@@ -46,7 +46,7 @@ internal sealed class CommandGate(Cluster cluster, ClusterStorage storage, Queue
     {
         result = null;
         if (command is not InkCommand.InkMessage ink || ink.Nonce.Length > LongestNonce) return NotExecuted.Malformed;
-        result = new CheckedCommand(contract, origin, isFree, ink.Message, ink.Transfer, ink.GasLimit, ink.StorageDepositLimit, default);
+        result = new CheckedCommand(contract, origin, isFree, ink.Nonce, ink.Message, ink.Transfer, ink.GasLimit, ink.StorageDepositLimit, default);
         return null;
     }
 
@@ -61,7 +61,7 @@ internal sealed class CommandGate(Cluster cluster, ClusterStorage storage, Queue
         if (error == EnvelopeError.Malformed) return NotExecuted.Malformed;
         if (error != EnvelopeError.None) return NotExecuted.NotOpened;
         storage.UseNonce(origin, command.Nonce, command.Expiry);
-        result = new CheckedCommand(contract, origin, IsFree: false, body!.Message, body.Transfer, body.GasLimit, body.StorageDepositLimit, body.ReplyKey);
+        result = new CheckedCommand(contract, origin, IsFree: false, Vec.Create(command.Nonce.AsSpan()), body!.Message, body.Transfer, body.GasLimit, body.StorageDepositLimit, body.ReplyKey);
         return null;
     }
 

@@ -11,12 +11,15 @@ namespace Phala.Clusters.Execution;
 /// <remarks>One of it serves all clusters and queries of a program, on any thread: what is compiled is shared.</remarks>
 public sealed class ContractCodes
 {
+    private static readonly ClusterRules[] StandardRules = [new(RulesVersion.First, NativeCode.SystemContract)];
+
     private readonly Dictionary<Hash256, ContractCode> _native = [];
+    private readonly ClusterRules[] _rules;
     private readonly WasmCodes _added;
 
     /// <summary>Takes the contracts of the program.</summary>
     public ContractCodes(params ReadOnlySpan<(Hash256 Code, ContractCode Contract)> codes)
-        : this(optimizes: true, codes)
+        : this(optimizes: true, StandardRules, codes)
     {
     }
 
@@ -24,7 +27,17 @@ public sealed class ContractCodes
     /// <param name="optimizes">Whether others are compiled with optimization: it decides time alone.</param>
     /// <param name="codes">The contracts.</param>
     internal ContractCodes(bool optimizes, params ReadOnlySpan<(Hash256 Code, ContractCode Contract)> codes)
+        : this(optimizes, StandardRules, codes)
     {
+    }
+
+    /// <summary>Takes the contracts of the program.</summary>
+    /// <param name="optimizes">Whether others are compiled with optimization.</param>
+    /// <param name="rules">The rules that the program has, the oldest first.</param>
+    /// <param name="codes">The contracts.</param>
+    internal ContractCodes(bool optimizes, ClusterRules[] rules, params ReadOnlySpan<(Hash256 Code, ContractCode Contract)> codes)
+    {
+        _rules = rules;
         _added = new WasmCodes(optimizes);
         foreach ((Hash256 code, ContractCode contract) in codes) _native.Add(code, contract);
     }
@@ -32,10 +45,29 @@ public sealed class ContractCodes
     /// <summary>All that the program has.</summary>
     public static ContractCodes Standard { get; } = new((NativeCode.SystemContract, new SystemContract()), (NativeCode.Vault, new VaultContract()));
 
-    /// <summary>Whether code is part of the program.</summary>
-    public bool IsNative(in Hash256 code) => _native.ContainsKey(code);
+    /// <summary>The newest version of rules that the program has.</summary>
+    public RulesVersion Newest => _rules[^1].Version;
+
+    /// <summary>Whether the program has rules of a version. One that has not can't execute by them.</summary>
+    public bool Knows(RulesVersion version) => Find(version) is not null;
+
+    /// <summary>Whether code is part of the program and there under rules: what only newer ones have is not there yet, whatever programs have it already.</summary>
+    public bool IsNative(in Hash256 code, RulesVersion version) => _native.ContainsKey(code) && IsThere(code, version);
+
+    /// <summary>Rules of a version; null where the program does not have them.</summary>
+    internal ClusterRules? Find(RulesVersion version)
+    {
+        int at = Array.FindIndex(_rules, rules => rules.Version == version);
+        return at < 0 ? null : _rules[at];
+    }
 
     /// <summary>Finds what runs for a mode: code that may compute differently from worker to worker answers queries alone.</summary>
-    internal bool TryGet(in Hash256 code, ClusterStorage storage, ExecutionMode mode, [NotNullWhen(true)] out ContractCode? contract) =>
-        _native.TryGetValue(code, out contract) || _added.TryGet(code, storage, mode, out contract);
+    internal bool TryGet(in Hash256 code, ClusterStorage storage, ExecutionMode mode, RulesVersion version, [NotNullWhen(true)] out ContractCode? contract) =>
+        (_native.TryGetValue(code, out contract) && IsThere(code, version)) || _added.TryGet(code, storage, mode, out contract);
+
+    private bool IsThere(Hash256 code, RulesVersion version)
+    {
+        int first = Array.FindIndex(_rules, rules => rules.SystemCode == code);
+        return first < 0 || version.IsAtLeast(_rules[first].Version);
+    }
 }

@@ -1,12 +1,16 @@
+using Phala.Clusters.Logs;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
+using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Messages;
 using Phala.Runtime.Interface.Queue;
 using Phala.Trie;
 using Phala.Trie.Storage;
+using Phala.Worker.Interface.Contracts;
 using Phala.Worker.Interface.Envelopes;
+using Phala.Worker.Interface.Queries;
 using Phala.Worker.Interface.Receipts;
 
 namespace Phala.Clusters.Execution;
@@ -25,7 +29,8 @@ internal sealed class EntryExecution
     private readonly CommandGate _gate;
     private readonly ReceiptWriter _receipts;
     private readonly OperationExecution _operations;
-    private readonly ContractAnnouncer _announcer;
+    private readonly CallConsequences _consequences;
+    private readonly HookExecution _hooks;
     private readonly ExecutionPoint _point;
     private readonly CommandExtension _extension;
     private readonly EntryOutput _output = new();
@@ -39,10 +44,11 @@ internal sealed class EntryExecution
         ClusterSecrets root = secrets.OrderBy(static pair => pair.Key).First().Value;
         _gate = new CommandGate(cluster, _storage, entry, secrets);
         _receipts = new ReceiptWriter(cluster, _storage, root);
-        _point = new ExecutionPoint(cluster.Id, entry.BlockNumber, entry.BlockTime);
+        _point = new ExecutionPoint(cluster.Id, entry.BlockNumber, entry.BlockTime, _storage.Rules);
         _extension = new CommandExtension(root);
-        _announcer = new ContractAnnouncer(cluster.Id, _storage, root, _output);
-        _operations = new OperationExecution(codes, _storage, _point, _extension, _announcer, _output);
+        _consequences = new CallConsequences(new ContractAnnouncer(cluster.Id, _storage, root, _output), new EventEffects(_storage, _output), _output);
+        _operations = new OperationExecution(codes, _storage, _point, _extension, _consequences, _output);
+        _hooks = new HookExecution(codes, _storage, _point, _extension, _consequences, _output);
     }
 
     /// <summary>The message that is executed.</summary>
@@ -58,6 +64,8 @@ internal sealed class EntryExecution
             Execute(messages[at]);
         }
 
+        Index = (uint)messages.Length;
+        _hooks.Run(Index);
         return Finish();
     }
 
@@ -79,15 +87,35 @@ internal sealed class EntryExecution
     private bool TryExecute(CheckedCommand command, out Outcome? outcome)
     {
         outcome = null;
+        RunLog log = new(_point, ExecutionMode.Command, command.Origin, command.Contract);
         bool isKnown = _storage.TryGetConfig(out ClusterConfig config);
         System.Diagnostics.Debug.Assert(isKnown, "The gate has read it.");
         PaidCall call = new(_storage, config, command.Origin, command.IsFree, command.GasLimit, command.DepositLimit);
-        if (!call.TryBegin(_codes, _point, _extension)) return false;
+        if (!call.TryBegin(_codes, _point, _extension))
+        {
+            log.AddEnd("contract call", CallResult.Refuse(CallStatus.TransferFailed), isPaid: true);
+            Leave(log, command, CallResult.Refuse(CallStatus.TransferFailed), null);
+            return false;
+        }
+
         CallResult result = call.End(call.Engine.Call(command.Origin, command.Contract, command.Transfer, command.Message.AsSpan()), out OutcomeStatus status);
-        _output.Events.AddRange(call.Events);
-        _announcer.Announce(Index, call.Made);
+        _consequences.Draw(Index, call.Made, call.Events);
+        log.AddText(call.Engine).AddEvents(call.Events).AddEnd("contract call", result, call.IsPaid);
+        Leave(log, command, result, call);
         outcome = new Outcome(status, call.Engine.Fuel.Used, Vec.Create(result.Output.Span));
         return true;
+    }
+
+    /// <summary>Leaves in the log what came of a command.</summary>
+    private void Leave(RunLog log, CheckedCommand command, in CallResult result, PaidCall? call)
+    {
+        Weight weight = new(call?.Engine.Fuel.Used ?? 0, 0);
+        (UInt128 charge, UInt128 refund) = call?.Deposit ?? default;
+        StorageDeposit deposit = refund > charge ? new StorageDeposit.Refund(refund - charge) : new StorageDeposit.Charge(charge - refund);
+        ContractExecResult told = new(weight, weight, deposit, call?.Engine.Debug.ToBytes() ?? default, ExecutionResults.Of(result, call is null || call.IsPaid), default);
+        byte[] selector = command.Message.Length >= InkMessage.SelectorLength ? command.Message.AsSpan()[..InkMessage.SelectorLength].ToArray() : [];
+        log.Add(new LogItem.MessageOutput(_point.BlockNumber, command.Origin, command.Contract, command.Nonce, [.. Scale.Encode(told), .. selector]));
+        _output.Journal.AddRange(log.Items);
     }
 
     private EntryResult Finish()
@@ -101,6 +129,6 @@ internal sealed class EntryExecution
         }
 
         ClusterState state = new(_position, _entry.BlockNumber, _entry.BlockTime, report is null ? _before.Reported : content.Root, content);
-        return new EntryResult(state, report, _output.Egress, _output.Events, _output.Log);
+        return new EntryResult(state, report, _output.Egress, _output.Events, _output.Log, _output.Journal);
     }
 }

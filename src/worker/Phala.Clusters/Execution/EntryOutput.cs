@@ -1,3 +1,5 @@
+using Phala.Clusters.Logs;
+
 namespace Phala.Clusters.Execution;
 
 /// <summary>What an entry gives besides state and receipts, as it comes about.</summary>
@@ -8,4 +10,6 @@ internal sealed class EntryOutput
     internal List<ContractEvent> Events { get; } = [];
 
     internal List<LogRecord> Log { get; } = [];
+
+    internal List<LogItem> Journal { get; } = [];
 }

@@ -6,4 +6,5 @@ namespace Phala.Clusters.Execution;
 /// <param name="Cluster">The cluster.</param>
 /// <param name="BlockNumber">The number of the entry's block.</param>
 /// <param name="BlockTime">The entry's time in milliseconds since 1970.</param>
-internal readonly record struct ExecutionPoint(Hash256 Cluster, uint BlockNumber, ulong BlockTime);
+/// <param name="Rules">The rules.</param>
+internal readonly record struct ExecutionPoint(Hash256 Cluster, uint BlockNumber, ulong BlockTime, RulesVersion Rules);

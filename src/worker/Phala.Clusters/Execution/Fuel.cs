@@ -6,6 +6,9 @@ internal static class Fuel
     /// <summary>The most that a command may take, whatever it offers.</summary>
     internal const ulong MostOfCommand = 2_500_000_000_000;
 
+    /// <summary>The most that a message may take that is called at the end of an entry.</summary>
+    internal const ulong MostOfHook = 100_000_000_000;
+
     /// <summary>The most that a query may take.</summary>
     internal const ulong MostOfQuery = 10_000_000_000_000;
 

@@ -1,3 +1,5 @@
+using Phala.Chain;
+using Phala.Clusters.Logs;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Clusters.Wasm;
@@ -10,7 +12,7 @@ using Phala.Trie;
 namespace Phala.Clusters.Execution;
 
 /// <summary>What a cluster executes besides commands: its beginning and end, deposits, code, members, new contracts. All of it comes from pallets.</summary>
-internal sealed class OperationExecution(ContractCodes codes, ClusterStorage storage, ExecutionPoint point, CommandExtension extension, ContractAnnouncer announcer, EntryOutput output)
+internal sealed class OperationExecution(ContractCodes codes, ClusterStorage storage, ExecutionPoint point, CommandExtension extension, CallConsequences consequences, EntryOutput output)
 {
     private static ReadOnlySpan<byte> DefaultConstructor => [0xed, 0x4b, 0x9d, 0x1b];
 
@@ -34,7 +36,7 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
 
     private bool TryExecute(ClusterOperation operation, uint index)
     {
-        bool exists = storage.TryGetConfig(out _);
+        bool exists = storage.TryGetConfig(out ClusterConfig config);
         if (operation is ClusterOperation.Create create) return !exists && TryCreate(create, index);
         if (!exists) return false;
         switch (operation)
@@ -44,7 +46,7 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
                 Note(index, LogKind.ClusterEnded);
                 return true;
             case ClusterOperation.UploadResource upload:
-                AddCode(upload, index);
+                AddCode(config, upload, index);
                 return true;
             case ClusterOperation.Deposit deposit:
                 if (!storage.TryMint(deposit.Account, deposit.Amount)) Note(index, LogKind.DepositRefused);
@@ -79,8 +81,8 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
         return true;
     }
 
-    /// <summary>Code that is there already stays as it is.</summary>
-    private void AddCode(ClusterOperation.UploadResource upload, uint index)
+    /// <summary>Code that is there already stays as it is. Who adds code pays for what it takes, as contracts do for what they store, until it is removed.</summary>
+    private void AddCode(in ClusterConfig config, ClusterOperation.UploadResource upload, uint index)
     {
         Span<byte> bytes = stackalloc byte[Hash256.Size];
         Blake2b.Hash256(upload.ResourceData.AsSpan(), bytes);
@@ -89,11 +91,28 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
         if (upload.ResourceType != ResourceType.SidevmCode && WasmContract.TryLoad(upload.ResourceData.AsSpan(), upload.ResourceType == ResourceType.InkCode, optimizes: true, out _, out _) != CodeRefusal.None)
         {
             Note(index, LogKind.CodeRefused, hash);
+            Leave(config, upload.Origin, isGood: false, $"Failed to upload resource to cluster, hash={hash}: it is no contract's code");
             return;
         }
 
-        storage.SetCode(hash, new CodeRecord(upload.Origin, upload.ResourceType, (uint)upload.ResourceData.Length), upload.ResourceData.AsSpan());
+        StorageUsage usage = new(CodeRecord.Items, (ulong)upload.ResourceData.Length, 0);
+        if (!usage.TryPrice(config.Setup.DepositPerItem, config.Setup.DepositPerByte, out UInt128 deposit) || !storage.TryDebit(upload.Origin, deposit))
+        {
+            Note(index, LogKind.CodeNotPaid, hash);
+            Leave(config, upload.Origin, isGood: false, $"Failed to upload resource to cluster, hash={hash}: what is locked for it can't be paid");
+            return;
+        }
+
+        storage.SetCode(hash, new CodeRecord(upload.Origin, upload.ResourceType, (uint)upload.ResourceData.Length, deposit, 0), upload.ResourceData.AsSpan());
         Note(index, LogKind.CodeAdded, hash);
+        Leave(config, upload.Origin, isGood: true, $"Resource uploaded to cluster, by {upload.Origin}, type={upload.ResourceType}, hash={hash}");
+    }
+
+    /// <summary>Lines about code are the system contract's.</summary>
+    private void Leave(in ClusterConfig config, in AccountId owner, bool isGood, string message)
+    {
+        RunLog log = new(point, ExecutionMode.Command, owner, config.SystemContract);
+        output.Journal.AddRange((isGood ? log.AddInformation(message) : log.AddError(message)).Items);
     }
 
     private bool TryInstantiate(in ClusterConfig config, ContractOperation.InstantiateCode made, uint index)
@@ -105,11 +124,14 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
         if (!call.TryBegin(codes, point, extension))
         {
             Note(index, LogKind.CannotPay, contract);
+            output.Journal.AddRange(new RunLog(point, ExecutionMode.Command, info.Deployer, contract).AddEnd("instantiate", CallResult.Refuse(CallStatus.TransferFailed), isPaid: true).Items);
             return true;
         }
 
         CallResult result = call.End(call.Engine.Construct(info.Deployer, code.Hash, made.Transfer, info.InstantiateData.AsSpan(), info.Salt.AsSpan(), out _), out _);
         Finish(index, contract, result, call.Made, call.Events);
+        RunLog log = new RunLog(point, ExecutionMode.Command, info.Deployer, contract).AddText(call.Engine).AddEvents(call.Events).AddEnd("instantiate", result, call.IsPaid);
+        output.Journal.AddRange((result.IsKept ? log.AddInformation("instantiated") : log).Items);
         return true;
     }
 
@@ -117,8 +139,7 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
     {
         if (result.IsKept)
         {
-            output.Events.AddRange(events);
-            announcer.Announce(index, made);
+            consequences.Draw(index, made, events);
             return;
         }
 

@@ -22,6 +22,12 @@ internal sealed class PaidCall(ClusterStorage storage, in ClusterConfig config, 
     /// <summary>What came into being, where the call stays.</summary>
     internal IReadOnlyList<MadeContract> Made { get; private set; } = [];
 
+    /// <summary>What was locked for what the call stores, where it stays, and what was given back.</summary>
+    internal (UInt128 Charge, UInt128 Refund) Deposit { get; private set; }
+
+    /// <summary>Whether what the call stores is paid for, or it does not stay for another reason.</summary>
+    internal bool IsPaid { get; private set; } = true;
+
     /// <summary>Reserves the gas and opens the call's transaction; false, without a trace, where the payer does not have that much.</summary>
     internal bool TryBegin(ContractCodes codes, in ExecutionPoint point, CommandExtension extension)
     {
@@ -36,14 +42,15 @@ internal sealed class PaidCall(ClusterStorage storage, in ClusterConfig config, 
     {
         status = StatusOf(result);
         bool isKept = result.IsKept;
-        if (isKept && !_payment.TryLock(payer, Engine.Touched, depositLimit.TryGet(out UInt128 limit) ? limit : null, out _, out _))
+        (UInt128 charge, UInt128 refund) = (0, 0);
+        if (isKept && !_payment.TryLock(payer, Engine.Touched, depositLimit.TryGet(out UInt128 limit) ? limit : null, out charge, out refund))
         {
-            (isKept, status) = (false, OutcomeStatus.DepositFailed);
+            (isKept, IsPaid, status) = (false, false, OutcomeStatus.DepositFailed);
         }
 
         if (isKept) storage.Commit();
         else storage.Rollback();
-        if (isKept) (Events, Made) = (Engine.Events, Engine.Made);
+        if (isKept) (Events, Made, Deposit) = (Engine.Events, Engine.Made, (charge, refund));
         _payment.Settle(isFree ? null : payer, _gas, Engine.Fuel.Used);
         return status == OutcomeStatus.DepositFailed ? CallResult.Fail(CallStatus.Trapped) : result;
     }

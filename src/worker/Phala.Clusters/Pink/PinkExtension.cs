@@ -21,9 +21,6 @@ internal abstract class PinkExtension(ClusterSecrets? root)
     /// <summary>The extension's number.</summary>
     internal const ushort Id = 0;
 
-    /// <summary>The version that contracts are told.</summary>
-    private const uint Major = 1, Minor = 2;
-
     private const int SecretLength = 64;
 
     /// <summary>Runs a function.</summary>
@@ -118,17 +115,28 @@ internal abstract class PinkExtension(ClusterSecrets? root)
             case ExtensionFunction.CodeExists:
                 return Hash256.TryDecode(ref reader, out Hash256 code) && reader.TryReadBool(out bool isBeside) ? new(0, [call.HasCode(code, isBeside) ? (byte)1 : (byte)0]) : Undecoded(call);
             case ExtensionFunction.RuntimeVersion:
-                return new(0, [.. BitConverter.GetBytes(Major), .. BitConverter.GetBytes(Minor)]);
+                return new(0, Scale.Encode(call.Engine.Point.Rules));
             case ExtensionFunction.CurrentEventChainHead:
                 return new(0, new byte[sizeof(ulong) + Hash256.Size]);
             case ExtensionFunction.JsEval:
                 return Ok<JsValue>(new JsValue.Exception(IsInTransaction ? "Js evaluation is not supported in transaction" : "No JavaScript engine is there"));
-            case ExtensionFunction.ImportLatestSystemCode or ExtensionFunction.WorkerSgxQuote:
+            case ExtensionFunction.ImportLatestSystemCode:
+                return ImportSystemCode(call, ref reader);
+            case ExtensionFunction.WorkerSgxQuote:
                 return new(0, [0]);
             default:
                 call.Fail(CallStatus.NoExtensionFunction);
                 return default;
         }
+    }
+
+    /// <summary>System contracts alone may ask. What there is to import is there with the rules.</summary>
+    private static ExtensionReply ImportSystemCode(CallContext call, ref ScaleReader reader)
+    {
+        if (!AccountId.TryDecode(ref reader, out _)) return Undecoded(call);
+        bool isSystem = call.Engine.Storage.TryGetConfig(out State.ClusterConfig config) && config.SystemContract == call.Self;
+        if (!isSystem) call.Fail(CallStatus.BadOrigin);
+        return isSystem ? new(0, Scale.Encode<OptionCodec<Hash256, Hash256>, Option<Hash256>>(call.Engine.SystemCode is { } code ? new(code) : default)) : default;
     }
 
     private static ExtensionReply Log(CallContext call, byte level, string line)

@@ -1,3 +1,4 @@
+using Phala.Clusters.Logs;
 using Phala.Codec;
 using Phala.Runtime.Interface.Keys;
 using Phala.Trie;
@@ -10,6 +11,9 @@ public sealed record QueryHost
 {
     /// <summary>Sends requests at once and waits for all of them, for so many milliseconds at most and no longer than the query lasts: as many answers or errors, in the same order.</summary>
     public required Func<IReadOnlyList<HttpRequest>, ulong, CancellationToken, IReadOnlyList<Result<HttpResponse, HttpFailure>>> SendHttp { get; init; }
+
+    /// <summary>The cluster's log; null where nothing is kept.</summary>
+    public LogRing? Log { get; init; }
 
     /// <summary>Fills an array with what nobody can foresee.</summary>
     public required Action<byte[]> Draw { get; init; }

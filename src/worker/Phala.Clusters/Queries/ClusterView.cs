@@ -1,9 +1,10 @@
 using Phala.Chain;
 using Phala.Clusters.Execution;
+using Phala.Clusters.Logs;
 using Phala.Clusters.Pink;
 using Phala.Clusters.State;
 using Phala.Codec;
-using Phala.Codec.Codecs;
+using Phala.Crypto.Hashing;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Queue;
@@ -19,12 +20,6 @@ namespace Phala.Clusters.Queries;
 /// </remarks>
 public sealed class ClusterView
 {
-    /// <summary>The pallet whose errors clients know as those of contracts.</summary>
-    private const byte ContractsPallet = 4;
-
-    /// <summary>The pallet whose errors clients know as those of the extension.</summary>
-    private const byte PinkPallet = 5;
-
     private readonly ContractCodes _codes;
     private readonly Cluster _cluster;
     private readonly QueryHost _host;
@@ -39,12 +34,7 @@ public sealed class ClusterView
     public ClusterState State { get; }
 
     /// <summary>The share of a worker's time that a contract was given, relative to others; 1 where nobody said.</summary>
-    public uint WeightOf(in Hash256 contract)
-    {
-        ClusterStorage storage = new(State.Content);
-        if (!storage.TryGetConfig(out ClusterConfig config) || !storage.TryGetStored(config.SystemContract, Native.SystemContract.WeightKey(contract), out ReadOnlySpan<byte> value)) return 1;
-        return Scale.Decode<U32Codec, uint>(value).TryGet(out uint weight) ? weight : 1;
-    }
+    public uint WeightOf(in Hash256 contract) => new ClusterStorage(State.Content).WeightOf(contract);
 
     /// <summary>The system contract; null where the cluster has not begun, or has ended.</summary>
     public Hash256? SystemContract => new ClusterStorage(State.Content).TryGetConfig(out ClusterConfig config) ? config.SystemContract : null;
@@ -89,6 +79,7 @@ public sealed class ClusterView
     {
         ClusterStorage storage = new(State.Content);
         if (!storage.TryGetContract(contract, out ContractRecord record) || !storage.TryGetConfig(out ClusterConfig config)) return Refuse(QueryRefusal.UnknownContract, default);
+        if (!_codes.Knows(storage.Rules)) return Refuse(QueryRefusal.NotReady, record.CodeHash);
         try
         {
             return data switch
@@ -96,6 +87,7 @@ public sealed class ClusterView
                 InkQueryData.InkMessage message => Ask(storage, config, contract, record, message, caller ?? default, gas, stop),
                 InkQueryData.InkInstantiate make => Estimate(storage, config, make, record, caller ?? default, gas, stop),
                 InkQueryData.CommandOutput output => Recall(storage, output.Message, caller, record),
+                InkQueryData.SidevmQuery asked => AskLog(storage, config, contract, record, asked, caller),
                 _ => Refuse(QueryRefusal.UnknownContract, record.CodeHash),
             };
         }
@@ -115,11 +107,10 @@ public sealed class ClusterView
         bool isFunded = storage.TryMint(caller, message.Deposit);
         CallResult result = isFunded ? engine.Call(caller, contract, message.Transfer, message.Payload.AsSpan()) : CallResult.Fail(CallStatus.TransferFailed);
         if (engine.IsStopRequested) return Refuse(QueryRefusal.Timeout, record.CodeHash);
-        Result<ExecReturnValue, DispatchError> returned = TryRead(result, out ExecReturnValue? value, out DispatchError error)
-            ? Result<ExecReturnValue, DispatchError>.Ok(value!)
-            : Result<ExecReturnValue, DispatchError>.Err(error);
+        if (mode == ExecutionMode.Query) Remember(storage, engine.Events);
+        Note(engine, new RunLog(engine.Point, mode, caller, contract).AddText(engine).AddEnd("contract call", result, isPaid: true), caller);
         Weight weight = Coarsening.Weight(engine.Fuel.Used);
-        ContractExecResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), engine.Debug.ToBytes(), returned, default);
+        ContractExecResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), engine.Debug.ToBytes(), ExecutionResults.Of(result), default);
         return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(Scale.Encode(answer))), record.CodeHash, engine.Fuel.Used);
     }
 
@@ -135,12 +126,43 @@ public sealed class ClusterView
         }
 
         if (engine.IsStopRequested) return Refuse(QueryRefusal.Timeout, asked.CodeHash);
-        Result<InstantiateReturnValue, DispatchError> returned = TryRead(result, out ExecReturnValue? value, out DispatchError error)
-            ? Result<InstantiateReturnValue, DispatchError>.Ok(new InstantiateReturnValue(value!, new AccountId(contract.AsSpan())))
+        Note(engine, new RunLog(engine.Point, ExecutionMode.Estimate, caller, contract).AddText(engine).AddEnd("instantiate", result, isPaid: true), caller);
+        Result<InstantiateReturnValue, DispatchError> returned = ExecutionResults.Of(result).TryGet(out ExecReturnValue? value, out DispatchError error)
+            ? Result<InstantiateReturnValue, DispatchError>.Ok(new InstantiateReturnValue(value, new AccountId(contract.AsSpan())))
             : Result<InstantiateReturnValue, DispatchError>.Err(error);
         Weight weight = Coarsening.Weight(engine.Fuel.Used);
         ContractInstantiateResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), engine.Debug.ToBytes(), returned, default);
         return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(Scale.Encode(answer))), asked.CodeHash, engine.Fuel.Used);
+    }
+
+    /// <summary>Does what a query told its host by events: what concerns the cache, and nothing else.</summary>
+    private void Remember(ClusterStorage storage, IReadOnlyList<ContractEvent> events)
+    {
+        foreach (ContractEvent told in events)
+        {
+            if (!PinkEvent.TryRead(told, out PinkEvent? read) || read is not PinkEvent.CacheOp cache) continue;
+            if (cache.Operation is CacheOperation.Set set) _host.Remember(told.Contract, storage.WeightOf(told.Contract), set.Key, set.Value);
+            else if (cache.Operation is CacheOperation.SetExpiration expiration) _host.SetExpiration(told.Contract, expiration.Key, expiration.Expiration);
+            else if (cache.Operation is CacheOperation.Remove remove) _host.Forget(told.Contract, remove.Key);
+        }
+    }
+
+    /// <summary>Adds to the worker's log that somebody asked, and what the run left there.</summary>
+    private void Note(CallEngine engine, RunLog left, in AccountId caller)
+    {
+        if (_host.Log is not { } log) return;
+        Span<byte> salted = stackalloc byte[AccountId.Size + ClusterSecrets.LogSaltLength], user = stackalloc byte[sizeof(ulong)];
+        caller.AsSpan().CopyTo(salted);
+        _root?.DeriveLogSalt(salted[AccountId.Size..]);
+        Twox.Hash64(salted, user);
+        log.Add([new LogItem.QueryIn(engine.Point.BlockNumber, caller, BitConverter.ToUInt64(user)), .. left.Items], isOfQuery: true);
+    }
+
+    private QueryRun AskLog(ClusterStorage storage, in ClusterConfig config, in Hash256 contract, in ContractRecord record, InkQueryData.SidevmQuery asked, AccountId? caller)
+    {
+        if (contract != storage.LogHandler) return Refuse(QueryRefusal.NoProgram, record.CodeHash);
+        byte[] answer = LogServer.Answer(asked.Data.ToArray(), _host.Log ?? new LogRing(), new LogReader(storage, config, caller));
+        return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(answer)), record.CodeHash, 0);
     }
 
     private QueryRun Recall(ClusterStorage storage, in MessageId message, AccountId? caller, in ContractRecord record)
@@ -152,51 +174,13 @@ public sealed class ClusterView
 
     private CallEngine Engine(ClusterStorage storage, ExecutionMode mode, ulong gas, CancellationToken stop)
     {
-        ExecutionPoint point = new(_cluster.Id, State.BlockNumber, State.BlockTime);
+        ExecutionPoint point = new(_cluster.Id, State.BlockNumber, State.BlockTime, storage.Rules);
         return mode == ExecutionMode.Query
             ? new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfQuery), new QueryExtension(_root, _host, contract => WeightOf(contract), stop))
             : new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfCommand), new CommandExtension(_root));
     }
 
     private static QueryRun Refuse(QueryRefusal reason, in Hash256 code) => new(new QueryOutcome.Refused(reason), code, 0);
-
-    private static bool TryRead(in CallResult result, out ExecReturnValue? value, out DispatchError error)
-    {
-        bool returned = result.Status is CallStatus.Returned or CallStatus.Reverted;
-        value = returned ? new ExecReturnValue(result.IsKept ? 0 : ExecReturnValue.RevertFlag, Vec.Create(result.Output.Span)) : null;
-        error = ErrorOf(result.Status);
-        return returned;
-    }
-
-    private static DispatchError ErrorOf(CallStatus status) => status switch
-    {
-        CallStatus.NoExtension => DispatchError.Module(PinkPallet, 0),
-        CallStatus.NoExtensionFunction => DispatchError.Module(PinkPallet, 1),
-        CallStatus.KeySeedMissing => DispatchError.Module(PinkPallet, 3),
-        CallStatus.BadRequest => DispatchError.Other,
-        _ => DispatchError.Module(ContractsPallet, (byte)ContractErrorOf(status)),
-    };
-
-    private static ContractError ContractErrorOf(CallStatus status) => status switch
-    {
-        CallStatus.OutOfGas => ContractError.OutOfGas,
-        CallStatus.TransferFailed => ContractError.TransferFailed,
-        CallStatus.ContractNotFound => ContractError.ContractNotFound,
-        CallStatus.CodeNotFound => ContractError.CodeNotFound,
-        CallStatus.TooDeep => ContractError.MaxCallDepthReached,
-        CallStatus.ReentranceDenied => ContractError.ReentranceDenied,
-        CallStatus.OutputTooLong or CallStatus.NoRoom => ContractError.OutputBufferTooSmall,
-        CallStatus.InvalidCallFlags => ContractError.InvalidCallFlags,
-        CallStatus.OutOfBounds => ContractError.OutOfBounds,
-        CallStatus.DecodingFailed => ContractError.DecodingFailed,
-        CallStatus.ValueTooLarge => ContractError.ValueTooLarge,
-        CallStatus.TerminatedWhileReentrant => ContractError.TerminatedWhileReentrant,
-        CallStatus.InputForwarded => ContractError.InputForwarded,
-        CallStatus.TooManyTopics => ContractError.TooManyTopics,
-        CallStatus.DuplicateContract => ContractError.DuplicateContract,
-        CallStatus.TerminatedInConstructor => ContractError.TerminatedInConstructor,
-        _ => ContractError.ContractTrapped,
-    };
 
     /// <summary>What a command of the kind would lock or free, coarsened.</summary>
     private static StorageDeposit DepositOf(ClusterStorage storage, in ClusterConfig config, CallEngine engine, bool isKept)

@@ -20,4 +20,5 @@ internal enum ContractError : byte
     DuplicateContract = 18,
     TerminatedInConstructor = 19,
     ReentranceDenied = 20,
+    StorageDepositNotEnoughFunds = 21,
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using Phala.Chain;
 using Phala.Codec;
+using Phala.Codec.Codecs;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
 using Phala.Trie;
@@ -97,7 +98,14 @@ internal sealed class ClusterStorage(StateSnapshot state)
 
     internal bool TryGetContract(in Hash256 contract, out ContractRecord record) => TryGet(StateKeys.Contract(contract), out record);
 
-    internal void SetContract(in Hash256 contract, in ContractRecord record) => Main.Set(StateKeys.Contract(contract), Scale.Encode(record));
+    /// <summary>Makes a contract, or gives one other code. Code that was added counts the contracts that run it.</summary>
+    internal void SetContract(in Hash256 contract, in ContractRecord record)
+    {
+        bool wasThere = TryGetContract(contract, out ContractRecord before);
+        if (wasThere && before.CodeHash != record.CodeHash) Refer(before.CodeHash, isMore: false);
+        if (!wasThere || before.CodeHash != record.CodeHash) Refer(record.CodeHash, isMore: true);
+        Main.Set(StateKeys.Contract(contract), Scale.Encode(record));
+    }
 
     internal StorageUsage UsageOf(in Hash256 contract) => TryGet(StateKeys.Usage(contract), out StorageUsage usage) ? usage : default;
 
@@ -110,6 +118,7 @@ internal sealed class ClusterStorage(StateSnapshot state)
     /// <summary>Ends a contract. What is locked for its storage stays noted until it is given back.</summary>
     internal void RemoveContract(in Hash256 contract)
     {
+        if (TryGetContract(contract, out ContractRecord record)) Refer(record.CodeHash, isMore: false);
         Main.Remove(StateKeys.Contract(contract));
         Main.ClearPrefix(StateKeys.Storage(contract, []));
         SetUsage(contract, new StorageUsage(0, 0, UsageOf(contract).Deposit));
@@ -164,6 +173,45 @@ internal sealed class ClusterStorage(StateSnapshot state)
         Main.Set(StateKeys.CodeBytes(hash), code);
     }
 
+    internal void RemoveCode(in Hash256 hash)
+    {
+        Main.Remove(StateKeys.Code(hash));
+        Main.Remove(StateKeys.CodeBytes(hash));
+    }
+
+    /// <summary>Messages that are called at the end of each entry, in the order of their registration.</summary>
+    internal Vec<HookRecord> Hooks
+    {
+        get => Main.TryGet(StateKeys.Hooks, out ReadOnlySpan<byte> value) && Scale.Decode<VecCodec<HookRecord, HookRecord>, Vec<HookRecord>>(value).TryGet(out Vec<HookRecord> hooks) ? hooks : default;
+        set
+        {
+            if (value.Length == 0) Main.Remove(StateKeys.Hooks);
+            else Main.Set(StateKeys.Hooks, Scale.Encode<VecCodec<HookRecord, HookRecord>, Vec<HookRecord>>(value));
+        }
+    }
+
+    /// <summary>A contract's share of workers' time, relative to others; 1 where nobody said.</summary>
+    internal uint WeightOf(in Hash256 contract) => Main.TryGet(StateKeys.Weight(contract), out ReadOnlySpan<byte> value) ? BinaryPrimitives.ReadUInt32LittleEndian(value) : 1;
+
+    internal void SetWeight(in Hash256 contract, uint weight)
+    {
+        Span<byte> value = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(value, weight);
+        Main.Set(StateKeys.Weight(contract), value);
+    }
+
+    /// <summary>The contract that queries to the log are for: the system contract, unless it named another.</summary>
+    internal Hash256? LogHandler => TryGet(StateKeys.LogHandler, out Hash256 handler) ? handler : TryGetConfig(out ClusterConfig config) ? config.SystemContract : null;
+
+    internal void SetLogHandler(in Hash256 contract) => Main.Set(StateKeys.LogHandler, contract.AsSpan());
+
+    /// <summary>The rules by which the next entry is executed.</summary>
+    internal RulesVersion Rules
+    {
+        get => TryGet(StateKeys.Rules, out RulesVersion version) ? version : RulesVersion.First;
+        set => Main.Set(StateKeys.Rules, Scale.Encode(value));
+    }
+
     /// <summary>Takes the next number of the cluster's messages to the chain.</summary>
     internal ulong NextEgress()
     {
@@ -187,12 +235,20 @@ internal sealed class ClusterStorage(StateSnapshot state)
     /// <summary>Removes everything but the number of the next message to the chain, and notes the end.</summary>
     internal void EndCluster()
     {
-        for (byte mark = StateKeys.ConfigMark; mark < StateKeys.EndMark; mark++)
+        for (byte mark = StateKeys.ConfigMark; mark <= StateKeys.LastMark; mark++)
         {
             if (mark != StateKeys.EgressMark) Main.ClearPrefix([mark]);
         }
 
         Main.Set(StateKeys.End, []);
+    }
+
+    /// <summary>Code of the program is not counted: it is never removed.</summary>
+    private void Refer(in Hash256 code, bool isMore)
+    {
+        if (!TryGetCode(code, out CodeRecord record)) return;
+        ulong references = checked(isMore ? record.References + 1 : record.References - 1);
+        Main.Set(StateKeys.Code(code), Scale.Encode(record with { References = references }));
     }
 
     private void SetBalance(in AccountId account, UInt128 amount)

@@ -8,5 +8,11 @@ namespace Phala.Clusters.State;
 /// <param name="Owner">Who added it.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Length">Its length in bytes.</param>
+/// <param name="Deposit">What is locked for it, in units of 10⁻¹² PHA.</param>
+/// <param name="References">How many contracts run it.</param>
 [Scale]
-public readonly partial record struct CodeRecord(AccountId Owner, ResourceType Kind, uint Length);
+public readonly partial record struct CodeRecord(AccountId Owner, ResourceType Kind, uint Length, UInt128 Deposit, ulong References)
+{
+    /// <summary>How many keys of the state code takes.</summary>
+    public const uint Items = 2;
+}

@@ -10,7 +10,10 @@ namespace Phala.Clusters.State;
 internal static class StateKeys
 {
     internal const byte ConfigMark = 1, BalanceMark = 2, MemberMark = 3, NonceMark = 4, ExpiryMark = 5, ContractMark = 6, StorageMark = 7, EgressMark = 8, CodeMark = 9, OutcomeMark = 10, UsageMark = 11,
-        CodeBytesMark = 12, SupplyMark = 13, EndMark = 14;
+        CodeBytesMark = 12, SupplyMark = 13, EndMark = 14, HooksMark = 15, WeightMark = 16, LogHandlerMark = 17, RulesMark = 18;
+
+    /// <summary>The last of them.</summary>
+    internal const byte LastMark = RulesMark;
 
     /// <summary>The length in bytes of what stands before a contract's own key.</summary>
     internal const int StoragePrefixLength = 1 + Hash256.Size;
@@ -22,6 +25,18 @@ internal static class StateKeys
     internal static ReadOnlySpan<byte> Supply => [SupplyMark];
 
     internal static ReadOnlySpan<byte> End => [EndMark];
+
+    /// <summary>A sequence of <see cref="HookRecord"/> in the order of their registration.</summary>
+    internal static ReadOnlySpan<byte> Hooks => [HooksMark];
+
+    /// <summary>The contract that queries to the log are for.</summary>
+    internal static ReadOnlySpan<byte> LogHandler => [LogHandlerMark];
+
+    /// <summary><see cref="RulesVersion"/>.</summary>
+    internal static ReadOnlySpan<byte> Rules => [RulesMark];
+
+    /// <summary>Of a contract: u32.</summary>
+    internal static byte[] Weight(in Hash256 contract) => [WeightMark, .. contract.AsSpan()];
 
     /// <summary>Of an account: u128.</summary>
     internal static byte[] Balance(in AccountId account) => [BalanceMark, .. account.AsSpan()];

@@ -119,6 +119,14 @@ internal sealed class ContractCache(TimeProvider time)
         }
     }
 
+    /// <summary>Gives a contract another share at once. With none, what it has is forgotten; with less, what is too much goes when the room is needed.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="weight">Its weight.</param>
+    public void SetWeight(in Hash256 contract, uint weight)
+    {
+        lock (_lock) Weigh(contract, weight);
+    }
+
     private static long SizeOf(Vec<byte> key, Vec<byte> value) => EntryOverhead + key.Length + (long)value.Length;
 
     private static long Share(uint weight, ulong weights) => weights == 0 ? 0 : (long)((UInt128)Room * weight / weights);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Phala.Clusters;
 using Phala.Clusters.Execution;
+using Phala.Clusters.Logs;
 using Phala.Clusters.Pink;
 using Phala.Clusters.Queries;
 using Phala.Codec;
@@ -30,6 +31,7 @@ internal sealed class ClusterStream : IDisposable
     private readonly SortedDictionary<uint, ClusterSecrets> _secrets = [];
     private readonly ReportBox _reports;
     private readonly List<SignedMessage> _egress = [];
+    private readonly LogRing _log = new();
     private Sr25519KeyPair? _clusterIdentity;
     private ulong _ingress;
 
@@ -59,7 +61,7 @@ internal sealed class ClusterStream : IDisposable
     public Cluster Cluster => _cluster;
 
     /// <summary>What queries see of the state now.</summary>
-    public ClusterView View() => _cluster.View(State, _surroundings.HostFor(_identity.PublicKey), _secrets.Count == 0 ? null : _secrets.Values.First());
+    public ClusterView View() => _cluster.View(State, _surroundings.HostFor(_identity.PublicKey) with { Log = _log }, _secrets.Count == 0 ? null : _secrets.Values.First());
 
     /// <summary>The last entry that is applied.</summary>
     public QueueCursor Cursor { get; private set; }
@@ -119,15 +121,20 @@ internal sealed class ClusterStream : IDisposable
         if (result.Report is { } report) AddReport(report);
         foreach (EgressMessage message in result.Egress) AddEgress(message);
         foreach (ContractEvent told in result.Events) Remember(told);
+        _log.Add(result.Journal, isOfQuery: false);
         Count(result.Report);
         return null;
     }
 
-    /// <summary>Does what a command wants remembered.</summary>
+    /// <summary>Does what a command wants remembered, and weighs contracts anew that have another share.</summary>
     private void Remember(ContractEvent told)
     {
-        if (told.Topics.Length != 1 || told.Topics[0] != PinkEvent.Topic || !Scale.Decode<PinkEvent>(told.Data.AsSpan()).TryGet(out PinkEvent? read)) return;
-        if (read is PinkEvent.CacheOp cache) _surroundings.Cache.Apply(told.Contract, View().WeightOf(told.Contract), cache.Operation);
+        if (!PinkEvent.TryRead(told, out PinkEvent? read)) return;
+        ClusterView view = View();
+        if (read is PinkEvent.CacheOp cache) _surroundings.Cache.Apply(told.Contract, view.WeightOf(told.Contract), cache.Operation);
+        if (read is not PinkEvent.SetContractWeight weight || view.SystemContract != told.Contract) return;
+        Hash256 contract = new(weight.Contract.AsSpan());
+        _surroundings.Cache.SetWeight(contract, view.WeightOf(contract));
     }
 
     /// <summary>Lets a stream that was stopped by a fault try again.</summary>
@@ -142,6 +149,7 @@ internal sealed class ClusterStream : IDisposable
         Status = StreamState.Ended;
         State = ClusterState.Begin(Cursor.Head);
         _reports.Clear();
+        _log.Clear();
         Dispose();
     }
 

@@ -27,6 +27,11 @@ internal static class ProbeContract
 
     public static Hash256 CodeHash => HashOf(Code);
 
+    /// <summary>The same contract as other code: with a section that says nothing.</summary>
+    public static byte[] Variant(byte number) => [.. Code, 0, 2, 1, (byte)('a' + number)];
+
+    public static Hash256 VariantHash(byte number) => HashOf(Variant(number));
+
     public static Hash256 HashOf(ReadOnlySpan<byte> code)
     {
         Span<byte> hash = stackalloc byte[Hash256.Size];

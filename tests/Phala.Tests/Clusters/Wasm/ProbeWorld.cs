@@ -24,7 +24,7 @@ internal sealed class ProbeWorld
     {
         if (!Wat.IsThere && Environment.GetEnvironmentVariable("CI") != "true") Assert.Skip("wat2wasm is not installed (Debian's package wabt).");
         World = new ClusterWorld(gasPrice, perItem, perByte).Begin();
-        World.Apply(Upload(ProbeContract.Code), ClusterWorld.Deposit(Alice, 1_000_000_000_000));
+        World.Apply(ClusterWorld.Deposit(Alice, 1_000_000_000_000), Upload(ProbeContract.Code));
         World.Apply(Instantiate(0), Instantiate(1));
     }
 
@@ -38,7 +38,8 @@ internal sealed class ProbeWorld
 
     public static Hash256 Probe(byte salt) => ContractId.Of(ClusterWorld.Owner, ProbeContract.CodeHash, ClusterWorld.Id, [salt]);
 
-    public static Message Upload(byte[] code, ResourceType kind = ResourceType.InkCode) => ClusterWorld.Operation(new ClusterOperation.UploadResource(Alice, ClusterWorld.Id, kind, Vec.Create<byte>(code)));
+    public static Message Upload(byte[] code, ResourceType kind = ResourceType.InkCode, AccountId? owner = null) =>
+        ClusterWorld.Operation(new ClusterOperation.UploadResource(owner ?? Alice, ClusterWorld.Id, kind, Vec.Create<byte>(code)));
 
     public static Message Instantiate(byte salt) => ClusterWorld.Instantiate(ClusterWorld.Owner, ProbeContract.CodeHash, [salt], new ProbeScript().End(), Gas);
 

@@ -58,6 +58,9 @@ internal sealed class RandomScripts(int seed)
             case 11 when depth > 0 && _random.Next(3) == 0:
                 Make(script);
                 return;
+            case 11 when _random.Next(4) == 0:
+                script.Write(Code, ProbeContract.VariantHash((byte)_random.Next(6)).AsSpan()).Call("seal0", "set_code_hash", Code);
+                return;
             default:
                 script.Write(Data, value).Call("seal0", "hash_blake2_256", Data, value.Length, Out).Show(Out, 32);
                 return;

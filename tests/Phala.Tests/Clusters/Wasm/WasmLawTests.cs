@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Phala.Chain;
 using Phala.Clusters;
 using Phala.Clusters.Execution;
 using Phala.Clusters.Native;
@@ -88,7 +89,7 @@ public sealed class WasmLawTests(ITestOutputHelper output)
     public void Tokens_are_moved_and_never_made_and_deposits_are_what_is_stored()
     {
         _ = new ProbeWorld();
-        int locked = 0;
+        int locked = 0, added = 0, removed = 0;
         for (int seed = 0; seed < Histories; seed++)
         {
             ClusterWorld world = World(Codes(optimizes: true));
@@ -96,14 +97,19 @@ public sealed class WasmLawTests(ITestOutputHelper output)
             foreach (Message[] messages in History(seed))
             {
                 foreach (Message message in messages) given += Scale.Decode<ClusterOperation>(message.Payload.AsSpan()).Value is ClusterOperation.Deposit deposit ? deposit.Amount : 0;
+                int before = Codes(world).Count;
                 world.Apply(messages);
                 Assert.Equal(given, Total(world));
+                AssertCode(world);
+                added += Math.Max(0, Codes(world).Count - before);
+                removed += Math.Max(0, before - Codes(world).Count);
             }
 
             locked += AssertUsage(world);
         }
 
-        Assert.True(locked > Histories, $"{locked}");
+        output.WriteLine($"{locked} contracts store something; code was added {added} times and removed {removed} times");
+        Assert.True(locked > Histories && added > Histories && removed > Histories / 4, $"{locked}, {added}, {removed}");
     }
 
     /// <summary>A hash of all roots, receipts, events and messages to the chain.</summary>
@@ -123,7 +129,7 @@ public sealed class WasmLawTests(ITestOutputHelper output)
     private static ClusterWorld World(ContractCodes codes)
     {
         ClusterWorld world = new ClusterWorld(gasPrice: 1, perItem: 10, perByte: 1, deposit: 1_000_000_000_000_000_000, codes: codes).Begin();
-        world.Apply(ProbeWorld.Upload(ProbeContract.Code));
+        world.Apply(ClusterWorld.Deposit(ProbeWorld.Alice, 1_000_000), ProbeWorld.Upload(ProbeContract.Code));
         world.Apply(ProbeWorld.Instantiate(0), ProbeWorld.Instantiate(1), ProbeWorld.Instantiate(2));
         return world;
     }
@@ -139,10 +145,20 @@ public sealed class WasmLawTests(ITestOutputHelper output)
         {
             world.Apply();
             history.Add([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => world.Sealed(
-                RandomScripts.People[random.Next(RandomScripts.People.Length)], ProbeWorld.Probe((byte)random.Next(3)), scripts.Next(), Reply, gas: 200_000_000_000, transfer: (UInt128)random.Next(50)))]);
+                RandomScripts.People[random.Next(RandomScripts.People.Length)], ProbeWorld.Probe((byte)random.Next(3)), scripts.Next(), Reply, gas: 200_000_000_000, transfer: (UInt128)random.Next(50))), .. CodeMessages(world, random)]);
         }
 
         return history;
+    }
+
+    /// <summary>People bring code, run it, and take back what they brought, or try to.</summary>
+    private static IEnumerable<Message> CodeMessages(ClusterWorld world, Random random)
+    {
+        byte number = (byte)random.Next(6);
+        AccountId owner = RandomScripts.People[number % RandomScripts.People.Length], other = RandomScripts.People[random.Next(RandomScripts.People.Length)];
+        if (random.Next(2) == 0) yield return ProbeWorld.Upload(ProbeContract.Variant(number), owner: owner);
+        if (random.Next(8) == 0) yield return ClusterWorld.Instantiate(other, ProbeContract.VariantHash(number), [(byte)random.Next(2)], new ProbeScript().End(), ProbeWorld.Gas);
+        if (random.Next(2) == 0) yield return world.Sealed(random.Next(4) == 0 ? other : owner, ClusterWorld.System, ClusterWorld.Call("remove_code", ProbeContract.VariantHash(number).AsSpan().ToArray()), Reply);
     }
 
     private static Run Replay(List<Message[]> history, ContractCodes codes, Random? restarts)
@@ -178,9 +194,41 @@ public sealed class WasmLawTests(ITestOutputHelper output)
         {
             if (cursor.Key[0] == StateKeys.BalanceMark) total += BinaryPrimitives.ReadUInt128LittleEndian(cursor.Value.Span);
             if (cursor.Key[0] == StateKeys.UsageMark) total += Scale.Decode<StorageUsage>(cursor.Value.Span).Value.Deposit;
+            if (cursor.Key[0] == StateKeys.CodeMark) total += Scale.Decode<CodeRecord>(cursor.Value.Span).Value.Deposit;
         }
 
         return total;
+    }
+
+    /// <summary>Code that was added, read from the trie itself.</summary>
+    private static Dictionary<Hash256, CodeRecord> Codes(ClusterWorld world)
+    {
+        Dictionary<Hash256, CodeRecord> codes = [];
+        TrieCursor cursor = new(world.State.Content.Main);
+        cursor.Seek([StateKeys.CodeMark]);
+        while (cursor.MoveNext() && cursor.Key[0] == StateKeys.CodeMark) codes.Add(new Hash256(cursor.Key[1..]), Scale.Decode<CodeRecord>(cursor.Value.Span).Value);
+        return codes;
+    }
+
+    /// <summary>Code is as long, as dear and as often run as its record says, and code that is run is there.</summary>
+    private static void AssertCode(ClusterWorld world)
+    {
+        Dictionary<Hash256, CodeRecord> codes = Codes(world);
+        Dictionary<Hash256, ulong> runs = [];
+        int lengths = 0;
+        TrieCursor cursor = new(world.State.Content.Main);
+        while (cursor.MoveNext())
+        {
+            if (cursor.Key[0] == StateKeys.CodeBytesMark) Assert.Equal((uint)cursor.Value.Length, codes[new Hash256(cursor.Key[1..])].Length);
+            lengths += cursor.Key[0] == StateKeys.CodeBytesMark ? 1 : 0;
+            if (cursor.Key[0] != StateKeys.ContractMark) continue;
+            Hash256 code = Scale.Decode<ContractRecord>(cursor.Value.Span).Value.CodeHash;
+            runs[code] = runs.GetValueOrDefault(code) + 1;
+            Assert.True(codes.ContainsKey(code) || ContractCodes.Standard.IsNative(code, RulesVersion.First));
+        }
+
+        Assert.Equal(codes.Count, lengths);
+        foreach ((Hash256 hash, CodeRecord record) in codes) Assert.Equal((runs.GetValueOrDefault(hash), 20 + (UInt128)record.Length), (record.References, record.Deposit));
     }
 
     /// <summary>Counts each contract's storage anew: it is what its usage says, and what is locked is its price.</summary>

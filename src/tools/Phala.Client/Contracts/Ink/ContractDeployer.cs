@@ -30,7 +30,7 @@ public sealed class ContractDeployer(ClusterClient cluster)
         ClientResult<TransactionResult> sent = await cluster.Chain.Transactions.SendAsync(sender, call, stop: stop).ConfigureAwait(false);
         if (!sent.TryGet(out TransactionResult? result, out ClientFailure? failure)) return failure;
         if (result.ErrorName is { } error) return new ClientFailure(ClientError.Refused, $"The chain does not take the code: {error}.");
-        failure = await UntilAsync(result.Block, () => Codes.HasAsync(hash, stop), "The cluster does not take the code: it is no module that contracts may be.", stop).ConfigureAwait(false);
+        failure = await UntilAsync(result.Block, () => Codes.HasAsync(hash, stop), "The cluster does not take the code: it is no module that contracts may be, or its sender does not have in the cluster what is locked for it.", stop).ConfigureAwait(false);
         return failure is null ? result : failure;
     }
 
