@@ -1,11 +1,8 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
-using Phala.Chain;
-using Phala.Clusters;
 using Phala.Clusters.Queries;
 using Phala.Codec;
-using Phala.Crypto.Ethereum;
 using Phala.Crypto.Signatures;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Phala.Chain;
 using Phala.Clusters;
 using Phala.Clusters.Execution;
@@ -22,6 +25,7 @@ namespace Phala.Tests.Clusters.Wasm;
 public sealed class WasmLawTests(ITestOutputHelper output)
 {
     private const int Entries = 12;
+    private const string DigestFile = "PHALA_CONTRACT_DIGEST";
     private static readonly int Histories = int.Parse(Environment.GetEnvironmentVariable("PHALA_CONTRACT_HISTORIES") ?? "12", CultureInfo.InvariantCulture);
     private static readonly X25519KeyPair Reply = X25519KeyPair.Derive(ClusterWorld.Bytes("reply"));
 
@@ -46,6 +50,39 @@ public sealed class WasmLawTests(ITestOutputHelper output)
 
         output.WriteLine($"{Histories} histories: {commands} commands, {succeeded} successful, {made} contracts made by contracts, {roots.Count} distinct roots");
         Assert.True(succeeded * 2 > commands && commands > 15 * Histories && roots.Count > 8 * Histories, $"{succeeded} of {commands}, {roots.Count} roots");
+    }
+
+    /// <summary>The same program again, as other machines would run it: without vector instructions, without compiling twice, on one processor, in another language.</summary>
+    [Fact]
+    public void Another_process_agrees()
+    {
+        _ = new ProbeWorld();
+        string digest = Digest();
+        if (Environment.GetEnvironmentVariable(DigestFile) is { } file)
+        {
+            File.WriteAllText(file, digest);
+            return;
+        }
+
+        file = Path.GetTempFileName();
+        try
+        {
+            string program = Path.Combine(AppContext.BaseDirectory, "Phala.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+            ProcessStartInfo info = new(program, ["-method", $"{typeof(WasmLawTests).FullName}.{nameof(Another_process_agrees)}"])
+            {
+                RedirectStandardOutput = true,
+                Environment = { [DigestFile] = file, ["DOTNET_EnableHWIntrinsic"] = "0", ["DOTNET_TieredCompilation"] = "0", ["DOTNET_PROCESSOR_COUNT"] = "1", ["LANG"] = "tr_TR.UTF-8" },
+            };
+            using Process process = Process.Start(info)!;
+            string text = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, text);
+            Assert.Equal(digest, File.ReadAllText(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]
@@ -73,6 +110,18 @@ public sealed class WasmLawTests(ITestOutputHelper output)
 
         output.WriteLine($"{locked} contracts store something; code was added {added} times and removed {removed} times");
         Assert.True(locked > Histories && added > Histories && removed > Histories / 4, $"{locked}, {added}, {removed}");
+    }
+
+    /// <summary>A hash of all roots, receipts, events and messages to the chain.</summary>
+    private static string Digest()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int seed = 0; seed < Math.Max(3, Histories / 4); seed++)
+        {
+            foreach (string line in Replay(History(seed), Codes(optimizes: true), restarts: null).Lines) hash.AppendData(Encoding.UTF8.GetBytes(line));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     private static ContractCodes Codes(bool optimizes) => new(optimizes, (NativeCode.SystemContract, new SystemContract()), (NativeCode.Vault, new VaultContract()));
