@@ -38,7 +38,7 @@ public sealed class RulesTests
         Assert.Equal("UnknownRules: the cluster is executed by rules 1.3, the newest of this program are 1.2", stopped.Fault!.Description);
         Assert.Same(before, stopped.State);
         Assert.True(stopped.Report is null && stopped.Egress.Count == 0);
-        Assert.Equal(new QueryOutcome.Refused(QueryRefusal.NotReady), older.View().Query(ClusterWorld.System, new InkQueryData.InkMessage(Vec.Create<byte>(ClusterWorld.Call(Version)), 0, 0, false), Alice, ClusterWorld.Gas).Outcome);
+        Assert.Equal(new QueryOutcome.Refused(QueryRefusal.NotReady), older.View().Ask(ClusterWorld.System, new InkQueryData.InkMessage(Vec.Create<byte>(ClusterWorld.Call(Version)), 0, 0, false), Alice, ClusterWorld.Gas).Outcome);
         Assert.Null(newer.Apply(ClusterWorld.Deposit(Alice, 1)).Fault);
 
         // A newer program goes on from where the older one stopped.

@@ -5,7 +5,7 @@ using Phala.Trie;
 
 namespace Phala.Clusters.Logs;
 
-/// <summary>What an account may read of a cluster's log. See docs/decisions/0011.</summary>
+/// <summary>What an account may read of a cluster's log. See <c>docs/decisions/0011-who-reads-the-log-of-a-cluster.md</c>.</summary>
 /// <remarks>
 /// <b>Invariant.</b> What came of a command reads who sent it, as with its receipt. What a contract wrote and emitted read the cluster's owner and administrators and who deployed the contract. Others read what a contract left that itself
 /// has told the system contract that its log is open: its code says so, which who uses it can know beforehand.

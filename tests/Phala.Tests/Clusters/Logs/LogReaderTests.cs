@@ -1,6 +1,5 @@
 using Phala.Chain;
 using Phala.Testing.Chain.Clusters;
-using Phala.Trie;
 using Xunit;
 
 namespace Phala.Tests.Clusters.Logs;

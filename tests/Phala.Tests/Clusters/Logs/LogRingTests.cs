@@ -1,7 +1,5 @@
-using Phala.Chain;
 using Phala.Clusters.Execution;
 using Phala.Clusters.Logs;
-using Phala.Trie;
 using Xunit;
 
 namespace Phala.Tests.Clusters.Logs;

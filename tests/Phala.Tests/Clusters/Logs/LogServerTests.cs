@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Phala.Chain;
-using Phala.Clusters;
 using Phala.Clusters.Logs;
-using Phala.Clusters.Pink;
 using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;
@@ -236,7 +233,7 @@ public sealed class LogServerTests
         Assert.Equal(4, _world.Log.Figures.Count);
         ClusterWorld silent = _world.World;
         Assert.Equal("{\"records\":[],\"next\":0}", Encoding.UTF8.GetString(Assert.IsType<QueryOutcome.Returned>(
-            silent.View(TestHost.Nothing).Query(ClusterWorld.System, new InkQueryData.SidevmQuery([.. "{\"action\":\"GetLog\"}"u8]), ClusterWorld.Owner, 0).Outcome).Data.AsSpan()));
+            silent.View(TestHost.Nothing).Ask(ClusterWorld.System, new InkQueryData.SidevmQuery([.. "{\"action\":\"GetLog\"}"u8]), ClusterWorld.Owner, 0).Outcome).Data.AsSpan()));
     }
 
     private ulong Next(string more) => JsonNode.Parse(_world.Ask(ClusterWorld.Owner, "{\"action\":\"GetLog\"" + more + "}"))!["next"]!.GetValue<ulong>();
