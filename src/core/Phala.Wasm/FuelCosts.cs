@@ -43,9 +43,6 @@ public static class FuelCosts
     /// <summary>Local variables beyond the parameters that one unit clears.</summary>
     public const int LocalsPerUnit = 4;
 
-    /// <summary>Each byte to compile, charged at instantiation whether or not the code is cached. Beside the bytes of code, what they imply counts:</summary>
-    public const int CompileByte = 100;
-
     /// <summary>Bytes to compile that a function counts for itself. Each of its local variables counts one more.</summary>
     public const int CompiledFunction = 128;
 
@@ -55,12 +52,11 @@ public static class FuelCosts
     /// <summary>Bytes to compile that each value counts which a call takes or gives, a branch passes to one of its labels, or a global gives or takes.</summary>
     public const int CompiledValue = 4;
 
-    /// <summary>The fuel for instantiating a module before its start function runs: compilation, memory, tables and segments.</summary>
-    internal static long OfInstantiation(IndexSpaces spaces, FunctionMeasure[] measures)
+    /// <summary>The fuel for instantiating a module before its start function runs: memory, tables and segments.</summary>
+    internal static long OfInstantiation(IndexSpaces spaces)
     {
         ModuleDefinition module = spaces.Module;
         long cost = 0;
-        for (int i = 0; i < measures.Length; i++) cost += CompileByte * CompiledBytes(module.Bodies[i], measures[i]);
         foreach (Limits memory in module.Memories) cost += (long)GrowPage * memory.Minimum;
         foreach (TableType table in module.Tables) cost += (long)TableElement * table.Limits.Minimum;
         foreach (DataSegment segment in module.Data) cost += OfBytes((uint)segment.Bytes.Length);
@@ -68,7 +64,15 @@ public static class FuelCosts
         return cost;
     }
 
-    /// <summary>The bytes that the compilation of a function is charged as. Its time is bounded by them: about 4 ms for 1,024 on the processors of today.</summary>
+    /// <summary>The bytes that the compilation of all functions counts as.</summary>
+    internal static long CompiledBytes(IndexSpaces spaces, FunctionMeasure[] measures)
+    {
+        long bytes = 0;
+        for (int i = 0; i < measures.Length; i++) bytes += CompiledBytes(spaces.Module.Bodies[i], measures[i]);
+        return bytes;
+    }
+
+    /// <summary>The bytes that the compilation of a function counts as. Its time is bounded by them: about 4 ms for 1,024 on the processors of today.</summary>
     internal static long CompiledBytes(FunctionBody body, FunctionMeasure measure) =>
         CompiledFunction + body.Code.Length + (long)body.LocalCount + ((long)CompiledCall * measure.Calls) + (CompiledValue * measure.PassedValues);
 

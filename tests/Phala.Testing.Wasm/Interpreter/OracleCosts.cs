@@ -39,8 +39,7 @@ internal static class OracleCosts
 
     /// <summary>The fuel for instantiating a module before its start function runs.</summary>
     public static long OfInstantiation(ModuleDefinition module) =>
-        (FuelCosts.CompileByte * new CompiledBytes(module).OfAll())
-        + module.Memories.Sum(memory => (long)FuelCosts.GrowPage * memory.Minimum)
+        module.Memories.Sum(memory => (long)FuelCosts.GrowPage * memory.Minimum)
         + module.Tables.Sum(table => (long)FuelCosts.TableElement * table.Limits.Minimum)
         + module.Data.Sum(segment => OfBytes((uint)segment.Bytes.Length))
         + module.Elements.Sum(segment => (long)FuelCosts.TableElement * segment.Items.Count);

@@ -32,7 +32,8 @@ public sealed class CodeDepositTests
         Assert.Equal((before, false), (_world.State.Root, Storage.TryGetCode(CodeHash, out _)));
         Assert.Equal(LogKind.CodeAdded, Assert.Single(_world.Apply(ClusterWorld.Deposit(Alice, 1), Upload(Alice)).Log).Kind);
         Assert.True(Storage.TryGetCode(CodeHash, out CodeRecord record));
-        Assert.Equal(new CodeRecord(Alice, ResourceType.InkCode, (uint)Code.Length, Price, 0), record);
+        Assert.Equal(new CodeRecord(Alice, ResourceType.InkCode, (uint)Code.Length, Price, 0, record.Work), record);
+        Assert.True(record.Work > 0);
         Assert.Equal((UInt128)0, Storage.BalanceOf(Alice));
         Remove(Alice);
         Assert.Equal((false, false, Price), (Storage.TryGetCode(CodeHash, out _), Storage.TryGetCodeBytes(CodeHash, out _), Storage.BalanceOf(Alice)));

@@ -89,14 +89,14 @@ public sealed class MeteringTests
     }
 
     [Fact]
-    public void InstantiationPaysForCodeMemoryAndSegments()
+    public void InstantiationPaysForMemoryTablesAndSegments()
     {
         ModuleDefinition definition = Guest.Define((":", new CodeWriter().Op(Opcode.Nop))) with
         {
             Data = [new DataSegment(SegmentMode.Active, ConstantExpression.OfI32(0), new byte[17])],
         };
         Module module = Guest.Load(definition);
-        long expected = ((FuelCosts.CompiledFunction + 2L) * FuelCosts.CompileByte) + FuelCosts.GrowPage + (10L * FuelCosts.TableElement) + 3;
+        long expected = FuelCosts.GrowPage + (10L * FuelCosts.TableElement) + 3;
         Assert.Equal(expected, module.InstantiationFuel);
         using Store store = new();
         store.AddFuel(expected - 1);
@@ -107,9 +107,9 @@ public sealed class MeteringTests
     }
 
     [Fact]
-    public void InstantiationPaysForWhatCodeImplies()
+    public void CompilationCountsWhatCodeImplies()
     {
-        long Bytes(ModuleDefinition module) => Guest.Load(module with { Tables = [new TableType(ValueKind.FuncRef, new Limits(0))], Memories = [] }).InstantiationFuel / FuelCosts.CompileByte;
+        long Bytes(ModuleDefinition module) => Guest.Load(module with { Tables = [new TableType(ValueKind.FuncRef, new Limits(0))], Memories = [] }).BytesToCompile;
 
         ModuleDefinition plain = Guest.Define((":", new CodeWriter().Op(Opcode.Nop))) with { Exports = [] };
         Assert.Equal(FuelCosts.CompiledFunction + 2, Bytes(plain));

@@ -41,4 +41,7 @@ public enum QueryRefusal : byte
 
     /// <summary>There is no program beside the contract: it is not the one that is asked for the log.</summary>
     NoProgram = 11,
+
+    /// <summary>The query names no caller, and the contract is none of the worker's program: such contracts take the account of zeros for nobody.</summary>
+    NoCaller = 12,
 }

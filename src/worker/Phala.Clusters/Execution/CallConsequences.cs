@@ -11,6 +11,6 @@ internal sealed class CallConsequences(ContractAnnouncer announcer, EventEffects
     {
         announcer.Announce(index, made);
         effects.Apply(index, events);
-        output.Events.AddRange(events);
+        output.Tell(events);
     }
 }

@@ -93,6 +93,12 @@ public sealed class CallContext
             return null;
         }
 
+        if (!_engine.TryWrite(key.Length + value.Length))
+        {
+            Fail(CallStatus.TooMuchWritten);
+            return null;
+        }
+
         _engine.Touch(Self);
         return _engine.Storage.SetStored(Self, key, value);
     }
@@ -119,8 +125,8 @@ public sealed class CallContext
     public UInt128 BalanceOf(in AccountId account) => TrySpend(Fuel.Read) ? _engine.Storage.BalanceOf(account) : 0;
 
     /// <summary>Gives tokens of the contract to an account.</summary>
-    /// <returns>False where it has fewer, or the call has stopped.</returns>
-    public bool TryTransfer(in AccountId to, UInt128 amount) => TrySpend(Fuel.Transfer) && _engine.Storage.TryTransfer(SelfAccount, to, amount);
+    /// <returns>False where it has fewer, the account would come into being with less than it takes (<see cref="CallEngine.LeastBalance"/>), or the call has stopped.</returns>
+    public bool TryTransfer(in AccountId to, UInt128 amount) => TrySpend(Fuel.Transfer) && _engine.TryTransfer(SelfAccount, to, amount);
 
     /// <summary>Emits an event.</summary>
     public void Emit(ReadOnlySpan<Hash256> topics, ReadOnlySpan<byte> data)
@@ -128,7 +134,7 @@ public sealed class CallContext
         if (IsStopped || !_engine.Fuel.TrySpend(Fuel.Emit, Fuel.EmitByte, data.Length + (topics.Length * Hash256.Size))) return;
         if (topics.Length > MostTopics) Fail(CallStatus.TooManyTopics);
         else if (data.Length > LongestValue) Fail(CallStatus.ValueTooLarge);
-        else _engine.Emit(new ContractEvent(Self, Vec.Create(topics), Vec.Create(data)));
+        else if (!_engine.TryEmit(new ContractEvent(Self, Vec.Create(topics), Vec.Create(data)))) Fail(CallStatus.TooMuchEmitted);
     }
 
     /// <summary>Calls another contract, with the gas that is left. What it changed is undone unless it returned.</summary>
@@ -138,11 +144,11 @@ public sealed class CallContext
     internal CallResult Call(in Hash256 contract, UInt128 value, ReadOnlySpan<byte> input, in CallTerms terms) =>
         IsStopped ? CallResult.Refuse(CallStatus.Trapped) : _engine.Call(SelfAccount, contract, value, input, terms);
 
-    /// <summary>The code of a contract.</summary>
+    /// <summary>The code of a contract whose constructor is done.</summary>
     public bool TryGetCodeHash(in Hash256 contract, out Hash256 code)
     {
         code = default;
-        if (!TrySpend(Fuel.Read) || !_engine.Storage.TryGetContract(contract, out ContractRecord record)) return false;
+        if (!TrySpend(Fuel.Read) || !_engine.Storage.TryGetContract(contract, out ContractRecord record) || _engine.IsBeingMade(contract)) return false;
         code = record.CodeHash;
         return true;
     }

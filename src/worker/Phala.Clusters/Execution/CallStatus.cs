@@ -78,6 +78,18 @@ public enum CallStatus : byte
     /// <summary>Somebody asked the run to stop.</summary>
     Stopped,
 
+    /// <summary>A run wanted to make more contracts than one may.</summary>
+    TooManyContracts,
+
+    /// <summary>A run emitted more than one may.</summary>
+    TooMuchEmitted,
+
+    /// <summary>A run wrote more to storage than one may.</summary>
+    TooMuchWritten,
+
+    /// <summary>A call stored more than its caller let it lock tokens for.</summary>
+    DepositLimitReached,
+
     /// <summary>A contract's request over HTTP was none, or took too long.</summary>
     BadRequest,
 

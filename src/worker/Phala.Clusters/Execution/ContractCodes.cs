@@ -15,7 +15,7 @@ public sealed class ContractCodes
 
     private readonly Dictionary<Hash256, ContractCode> _native = [];
     private readonly ClusterRules[] _rules;
-    private readonly WasmCodes _added;
+    private readonly WasmCodes _executed, _asked;
 
     /// <summary>Takes the contracts of the program.</summary>
     public ContractCodes(params ReadOnlySpan<(Hash256 Code, ContractCode Contract)> codes)
@@ -38,7 +38,7 @@ public sealed class ContractCodes
     internal ContractCodes(bool optimizes, ClusterRules[] rules, params ReadOnlySpan<(Hash256 Code, ContractCode Contract)> codes)
     {
         _rules = rules;
-        _added = new WasmCodes(optimizes);
+        (_executed, _asked) = (new WasmCodes(optimizes), new WasmCodes(optimizes));
         foreach ((Hash256 code, ContractCode contract) in codes) _native.Add(code, contract);
     }
 
@@ -51,9 +51,6 @@ public sealed class ContractCodes
     /// <summary>Whether the program has rules of a version. One that has not can't execute by them.</summary>
     public bool Knows(RulesVersion version) => Find(version) is not null;
 
-    /// <summary>Whether code is part of the program and there under rules: what only newer ones have is not there yet, whatever programs have it already.</summary>
-    public bool IsNative(in Hash256 code, RulesVersion version) => _native.ContainsKey(code) && IsThere(code, version);
-
     /// <summary>Rules of a version; null where the program does not have them.</summary>
     internal ClusterRules? Find(RulesVersion version)
     {
@@ -61,9 +58,12 @@ public sealed class ContractCodes
         return at < 0 ? null : _rules[at];
     }
 
-    /// <summary>Finds what runs for a mode: code that may compute differently from worker to worker answers queries alone.</summary>
-    internal bool TryGet(in Hash256 code, ClusterStorage storage, ExecutionMode mode, RulesVersion version, [NotNullWhen(true)] out ContractCode? contract) =>
-        (_native.TryGetValue(code, out contract) && IsThere(code, version)) || _added.TryGet(code, storage, mode, out contract);
+    /// <summary>Finds code of the program that is there under rules: what only newer ones have is not there yet, whatever programs have it already.</summary>
+    internal bool TryGetNative(in Hash256 code, RulesVersion version, [NotNullWhen(true)] out ContractCode? contract) => _native.TryGetValue(code, out contract) && IsThere(code, version);
+
+    /// <summary>Finds code that the cluster was given. What queries ask for does not take the room of what commands run, however much they ask.</summary>
+    internal bool TryGetAdded(in Hash256 code, ClusterStorage storage, ExecutionMode mode, [NotNullWhen(true)] out ContractCode? contract) =>
+        mode == ExecutionMode.Command ? _executed.TryGet(code, storage, out contract) : _executed.TryFind(code, storage, out contract) || _asked.TryGet(code, storage, out contract);
 
     private bool IsThere(Hash256 code, RulesVersion version)
     {

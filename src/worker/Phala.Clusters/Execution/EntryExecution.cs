@@ -115,7 +115,7 @@ internal sealed class EntryExecution
         ContractExecResult told = new(weight, weight, deposit, call?.Engine.Debug.ToBytes() ?? default, ExecutionResults.Of(result, call is null || call.IsPaid), default);
         byte[] selector = command.Message.Length >= InkMessage.SelectorLength ? command.Message.AsSpan()[..InkMessage.SelectorLength].ToArray() : [];
         log.Add(new LogItem.MessageOutput(_point.BlockNumber, command.Origin, command.Contract, command.Nonce, [.. Scale.Encode(told), .. selector]));
-        _output.Journal.AddRange(log.Items);
+        _output.Leave(log);
     }
 
     private EntryResult Finish()

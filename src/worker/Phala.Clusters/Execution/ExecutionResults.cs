@@ -53,6 +53,7 @@ internal static class ExecutionResults
         CallStatus.ValueTooLarge => ContractError.ValueTooLarge,
         CallStatus.TerminatedWhileReentrant => ContractError.TerminatedWhileReentrant,
         CallStatus.InputForwarded => ContractError.InputForwarded,
+        CallStatus.DepositLimitReached => ContractError.StorageDepositLimitExhausted,
         CallStatus.TooManyTopics => ContractError.TooManyTopics,
         CallStatus.DuplicateContract => ContractError.DuplicateContract,
         CallStatus.TerminatedInConstructor => ContractError.TerminatedInConstructor,

@@ -15,7 +15,17 @@ internal static class Fuel
     /// <summary>One unit of the WebAssembly engine's fuel: about one simple instruction.</summary>
     internal const ulong WasmFuel = 1_000;
 
+    /// <summary>Having code ready that is not: decoding and checking a byte of it, and compiling what counts as a byte.</summary>
+    internal const ulong PrepareByte = 30_000, CompileByte = 2_000_000;
+
     internal const ulong Call = 20_000_000;
+
+    /// <summary>A contract that comes into being: all members derive its key, and tell the chain.</summary>
+    internal const ulong Make = 200_000_000;
+
+    /// <summary>A page of memory that a call begins with, in the engine's fuel: what growing by one takes.</summary>
+    internal const ulong Page = 16_384 * WasmFuel;
+
     internal const ulong InputByte = 1_000, OutputByte = 1_000;
     internal const ulong Read = 2_000_000, ReadByte = 1_000;
     internal const ulong Write = 10_000_000, WriteByte = 5_000;
@@ -28,6 +38,8 @@ internal static class Fuel
     internal const ulong CopyByte = 100;
     internal const ulong HashCall = 2_000_000, Sha256Byte = 2_000, Keccak256Byte = 4_000, Blake2Byte = 1_500;
     internal const ulong Sr25519Verify = 80_000_000, Sr25519VerifyByte = 3_000, EcdsaRecover = 150_000_000, EthereumAddress = 40_000_000;
+    /// <summary>A byte of a request over HTTP: many short strings are many objects.</summary>
+    internal const ulong RequestByte = 100_000;
     internal const ulong DebugByte = 1_000;
     internal const ulong Sign = 60_000_000, DeriveKey = 60_000_000;
 }

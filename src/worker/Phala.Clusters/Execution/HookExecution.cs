@@ -45,7 +45,7 @@ internal sealed class HookExecution(ContractCodes codes, ClusterStorage storage,
         CallResult result = call.End(call.Engine.Call(self, hook.Contract, 0, input), out OutcomeStatus status);
         if (status != OutcomeStatus.Succeeded) output.Log.Add(new LogRecord(index, LogKind.HookFailed, hook.Contract));
         consequences.Draw(index, call.Made, call.Events);
-        output.Journal.AddRange(new RunLog(point, ExecutionMode.Command, self, hook.Contract).AddText(call.Engine).AddEvents(call.Events).AddEnd("contract call", result, call.IsPaid).Items);
+        output.Leave(new RunLog(point, ExecutionMode.Command, self, hook.Contract).AddText(call.Engine).AddEvents(call.Events).AddEnd("contract call", result, call.IsPaid));
     }
 
     /// <summary>A contract that has ended is not called any more.</summary>

@@ -81,14 +81,19 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
         return true;
     }
 
-    /// <summary>Code that is there already stays as it is. Who adds code pays for what it takes, as contracts do for what they store, until it is removed.</summary>
+    /// <summary>
+    /// Code that is there already stays as it is, unless it was added as something that may do less: nobody keeps others' code from running by adding it first. Who adds code pays for what it takes, as contracts do for
+    /// what they store, until it is removed.
+    /// </summary>
     private void AddCode(in ClusterConfig config, ClusterOperation.UploadResource upload, uint index)
     {
         Span<byte> bytes = stackalloc byte[Hash256.Size];
         Blake2b.Hash256(upload.ResourceData.AsSpan(), bytes);
         Hash256 hash = new(bytes);
-        if (storage.TryGetCode(hash, out _)) return;
-        if (upload.ResourceType != ResourceType.SidevmCode && WasmContract.TryLoad(upload.ResourceData.AsSpan(), upload.ResourceType == ResourceType.InkCode, optimizes: true, out _, out _) != CodeRefusal.None)
+        bool isThere = storage.TryGetCode(hash, out CodeRecord before);
+        if (isThere && RankOf(before.Kind) >= RankOf(upload.ResourceType)) return;
+        WasmContract? loaded = null;
+        if (upload.ResourceType != ResourceType.SidevmCode && WasmContract.TryLoad(upload.ResourceData.AsSpan(), upload.ResourceType == ResourceType.InkCode, optimizes: true, out loaded, out _) != CodeRefusal.None)
         {
             Note(index, LogKind.CodeRefused, hash);
             Leave(config, upload.Origin, isGood: false, $"Failed to upload resource to cluster, hash={hash}: it is no contract's code");
@@ -103,16 +108,24 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
             return;
         }
 
-        storage.SetCode(hash, new CodeRecord(upload.Origin, upload.ResourceType, (uint)upload.ResourceData.Length, deposit, 0), upload.ResourceData.AsSpan());
+        if (isThere) storage.Credit(before.Owner, before.Deposit);
+        storage.SetCode(hash, new CodeRecord(upload.Origin, upload.ResourceType, (uint)upload.ResourceData.Length, deposit, before.References, loaded?.Work ?? 0), upload.ResourceData.AsSpan());
         Note(index, LogKind.CodeAdded, hash);
         Leave(config, upload.Origin, isGood: true, $"Resource uploaded to cluster, by {upload.Origin}, type={upload.ResourceType}, hash={hash}");
     }
+
+    private static int RankOf(ResourceType kind) => kind switch
+    {
+        ResourceType.InkCode => 2,
+        ResourceType.IndeterministicInkCode => 1,
+        _ => 0,
+    };
 
     /// <summary>Lines about code are the system contract's.</summary>
     private void Leave(in ClusterConfig config, in AccountId owner, bool isGood, string message)
     {
         RunLog log = new(point, ExecutionMode.Command, owner, config.SystemContract);
-        output.Journal.AddRange((isGood ? log.AddInformation(message) : log.AddError(message)).Items);
+        output.Leave(isGood ? log.AddInformation(message) : log.AddError(message));
     }
 
     private bool TryInstantiate(in ClusterConfig config, ContractOperation.InstantiateCode made, uint index)
@@ -124,14 +137,14 @@ internal sealed class OperationExecution(ContractCodes codes, ClusterStorage sto
         if (!call.TryBegin(codes, point, extension))
         {
             Note(index, LogKind.CannotPay, contract);
-            output.Journal.AddRange(new RunLog(point, ExecutionMode.Command, info.Deployer, contract).AddEnd("instantiate", CallResult.Refuse(CallStatus.TransferFailed), isPaid: true).Items);
+            output.Leave(new RunLog(point, ExecutionMode.Command, info.Deployer, contract).AddEnd("instantiate", CallResult.Refuse(CallStatus.TransferFailed), isPaid: true));
             return true;
         }
 
         CallResult result = call.End(call.Engine.Construct(info.Deployer, code.Hash, made.Transfer, info.InstantiateData.AsSpan(), info.Salt.AsSpan(), out _), out _);
         Finish(index, contract, result, call.Made, call.Events);
         RunLog log = new RunLog(point, ExecutionMode.Command, info.Deployer, contract).AddText(call.Engine).AddEvents(call.Events).AddEnd("instantiate", result, call.IsPaid);
-        output.Journal.AddRange((result.IsKept ? log.AddInformation("instantiated") : log).Items);
+        output.Leave(result.IsKept ? log.AddInformation("instantiated") : log);
         return true;
     }
 

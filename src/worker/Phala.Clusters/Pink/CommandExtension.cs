@@ -16,9 +16,9 @@ internal sealed class CommandExtension(ClusterSecrets? root) : PinkExtension(roo
 
     private protected override ulong Clock => 0;
 
-    private protected override ExtensionReply Send(CallContext call, HttpRequest request) => Ok(HttpResponse.NotInCommands);
+    private protected override ExtensionReply Send(CallContext call, ref ScaleReader reader) => Ok(HttpResponse.NotInCommands);
 
-    private protected override ExtensionReply SendAll(CallContext call, Vec<HttpRequest> requests, ulong milliseconds) => new((uint)HttpFailure.NotAllowed + 1, []);
+    private protected override ExtensionReply SendAll(CallContext call, ref ScaleReader reader) => new((uint)HttpFailure.NotAllowed + 1, []);
 
     /// <summary>sr25519 signatures are drawn at random: members would have different ones.</summary>
     private protected override byte[] SignSr25519(Sr25519KeyPair pair, ReadOnlySpan<byte> message) => [];

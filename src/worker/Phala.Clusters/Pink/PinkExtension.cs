@@ -31,13 +31,13 @@ internal abstract class PinkExtension(ClusterSecrets? root)
     internal ExtensionReply Run(ushort function, CallContext call, ReadOnlySpan<byte> input)
     {
         ScaleReader reader = new(input);
-        if (!call.TrySpend(Fuel.Look)) return default;
+        if (!call.TrySpend(Fuel.Look + (Fuel.InputByte * (uint)input.Length))) return default;
         switch ((ExtensionFunction)function)
         {
             case ExtensionFunction.HttpRequest:
-                return HttpRequest.TryDecode(ref reader, out HttpRequest? request) ? Send(call, request) : Undecoded(call);
+                return Send(call, ref reader);
             case ExtensionFunction.BatchHttpRequest:
-                return VecCodec<HttpRequest, HttpRequest>.TryDecode(ref reader, out Vec<HttpRequest> requests) && reader.TryReadUInt64(out ulong wait) ? SendAll(call, requests, wait) : Undecoded(call);
+                return SendAll(call, ref reader);
             case ExtensionFunction.Sign:
                 return TryReadSigning(ref reader, out SignatureType signs, out Vec<byte> key) && TryReadBytes(ref reader, out Vec<byte> message) ? Bytes(Sign(call, signs, key.AsSpan(), message.AsSpan())) : Undecoded(call);
             case ExtensionFunction.GetPublicKey:
@@ -74,9 +74,11 @@ internal abstract class PinkExtension(ClusterSecrets? root)
     /// <summary>The time of the machine.</summary>
     private protected abstract ulong Clock { get; }
 
-    private protected abstract ExtensionReply Send(CallContext call, HttpRequest request);
+    /// <summary>Reads a request, and sends it.</summary>
+    private protected abstract ExtensionReply Send(CallContext call, ref ScaleReader reader);
 
-    private protected abstract ExtensionReply SendAll(CallContext call, Vec<HttpRequest> requests, ulong milliseconds);
+    /// <summary>Reads requests and a time in milliseconds, and sends them.</summary>
+    private protected abstract ExtensionReply SendAll(CallContext call, ref ScaleReader reader);
 
     private protected abstract byte[] SignSr25519(Sr25519KeyPair pair, ReadOnlySpan<byte> message);
 
@@ -103,7 +105,7 @@ internal abstract class PinkExtension(ClusterSecrets? root)
             case ExtensionFunction.IsInTransaction:
                 return new(0, [IsInTransaction ? (byte)1 : (byte)0]);
             case ExtensionFunction.SystemContractId:
-                return call.Engine.Storage.TryGetConfig(out State.ClusterConfig config) ? Ok(config.SystemContract) : default;
+                return call.TrySpend(Fuel.Read) && call.Engine.Storage.TryGetConfig(out State.ClusterConfig config) ? Ok(config.SystemContract) : default;
             case ExtensionFunction.BalanceOf:
                 if (!AccountId.TryDecode(ref reader, out AccountId account)) return Undecoded(call);
                 UInt128 balance = call.BalanceOf(account);
@@ -148,7 +150,7 @@ internal abstract class PinkExtension(ClusterSecrets? root)
     private ExtensionReply Derive(CallContext call, ReadOnlySpan<byte> salt)
     {
         if (root is null) call.Fail(CallStatus.KeySeedMissing);
-        if (root is null || !call.TrySpend(Fuel.DeriveKey)) return default;
+        if (root is null || !call.TrySpend(Fuel.DeriveKey + (Fuel.Blake2Byte * (uint)salt.Length))) return default;
         byte[] secret = new byte[SecretLength];
         using Sr25519KeyPair pair = root.DeriveContractKey(call.Self, salt);
         pair.CopySecret(Sr25519SecretForm.Canonical, secret);
@@ -266,7 +268,7 @@ internal abstract class PinkExtension(ClusterSecrets? root)
     private static ExtensionReply Optional(Vec<byte>? bytes) =>
         new(0, Scale.Encode<OptionCodec<VecCodec<U8Codec, byte>, Vec<byte>>, Option<Vec<byte>>>(bytes is { } value ? new(value) : default));
 
-    private static ExtensionReply Undecoded(CallContext call)
+    private protected static ExtensionReply Undecoded(CallContext call)
     {
         call.Fail(CallStatus.DecodingFailed);
         return default;

@@ -25,8 +25,10 @@ internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host, Func<
 
     private protected override ulong Clock => host.ReadClock();
 
-    private protected override ExtensionReply Send(CallContext call, HttpRequest request)
+    private protected override ExtensionReply Send(CallContext call, ref ScaleReader reader)
     {
+        if (!call.TrySpend(Fuel.RequestByte * (uint)reader.Rest.Length)) return default;
+        if (!HttpRequest.TryDecode(ref reader, out HttpRequest? request)) return Undecoded(call);
         Result<HttpResponse, HttpFailure> result = host.SendHttp([request], LongestWait, stop)[0];
         if (result.TryGet(out HttpResponse? response, out HttpFailure error)) return Ok(response);
         switch (error)
@@ -41,8 +43,10 @@ internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host, Func<
         }
     }
 
-    private protected override ExtensionReply SendAll(CallContext call, Vec<HttpRequest> requests, ulong milliseconds)
+    private protected override ExtensionReply SendAll(CallContext call, ref ScaleReader reader)
     {
+        if (!call.TrySpend(Fuel.RequestByte * (uint)reader.Rest.Length)) return default;
+        if (!VecCodec<HttpRequest, HttpRequest>.TryDecode(ref reader, out Vec<HttpRequest> requests) || !reader.TryReadUInt64(out ulong milliseconds)) return Undecoded(call);
         if (requests.Length > MostRequests) return new((uint)HttpFailure.TooManyRequests + 1, []);
         IReadOnlyList<Result<HttpResponse, HttpFailure>> results = requests.Length == 0 ? [] : host.SendHttp(requests.ToArray(), Math.Min(milliseconds, LongestWait), stop);
         Debug.Assert(results.Count == requests.Length, "One for each.");

@@ -72,7 +72,7 @@ public sealed class ClusterView
     /// <summary>Runs a query.</summary>
     /// <param name="contract">The contract.</param>
     /// <param name="data">What is asked. Any of it gives an answer.</param>
-    /// <param name="caller">Who asks; null for nobody.</param>
+    /// <param name="caller">Who asks; null for nobody, whom contracts of the program alone answer: others take the account of zeros for their own nobody.</param>
     /// <param name="gas">What it may take; more than the rules allow is not taken.</param>
     /// <param name="stop">Ends it; it is refused then as one that took too long.</param>
     public QueryRun Query(in Hash256 contract, InkQueryData data, AccountId? caller, ulong gas, CancellationToken stop = default)
@@ -84,6 +84,7 @@ public sealed class ClusterView
         {
             return data switch
             {
+                InkQueryData.InkMessage or InkQueryData.InkInstantiate when caller is null && !_codes.TryGetNative(record.CodeHash, storage.Rules, out _) => Refuse(QueryRefusal.NoCaller, record.CodeHash),
                 InkQueryData.InkMessage message => Ask(storage, config, contract, record, message, caller ?? default, gas, stop),
                 InkQueryData.InkInstantiate make => Estimate(storage, config, make, record, caller ?? default, gas, stop),
                 InkQueryData.CommandOutput output => Recall(storage, output.Message, caller, record),
@@ -110,7 +111,8 @@ public sealed class ClusterView
         if (mode == ExecutionMode.Query) Remember(storage, engine.Events);
         Note(engine, new RunLog(engine.Point, mode, caller, contract).AddText(engine).AddEnd("contract call", result, isPaid: true), caller);
         Weight weight = Coarsening.Weight(engine.Fuel.Used);
-        ContractExecResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), engine.Debug.ToBytes(), ExecutionResults.Of(result), default);
+        StorageDeposit deposit = DepositOf(storage, config, engine, result.IsKept, caller, out bool isPaid);
+        ContractExecResult answer = new(weight, weight, deposit, engine.Debug.ToBytes(), ExecutionResults.Of(result, isPaid || mode == ExecutionMode.Query), default);
         return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(Scale.Encode(answer))), record.CodeHash, engine.Fuel.Used);
     }
 
@@ -127,11 +129,12 @@ public sealed class ClusterView
 
         if (engine.IsStopRequested) return Refuse(QueryRefusal.Timeout, asked.CodeHash);
         Note(engine, new RunLog(engine.Point, ExecutionMode.Estimate, caller, contract).AddText(engine).AddEnd("instantiate", result, isPaid: true), caller);
-        Result<InstantiateReturnValue, DispatchError> returned = ExecutionResults.Of(result).TryGet(out ExecReturnValue? value, out DispatchError error)
+        StorageDeposit deposit = DepositOf(storage, config, engine, result.IsKept, caller, out bool isPaid);
+        Result<InstantiateReturnValue, DispatchError> returned = ExecutionResults.Of(result, isPaid).TryGet(out ExecReturnValue? value, out DispatchError error)
             ? Result<InstantiateReturnValue, DispatchError>.Ok(new InstantiateReturnValue(value, new AccountId(contract.AsSpan())))
             : Result<InstantiateReturnValue, DispatchError>.Err(error);
         Weight weight = Coarsening.Weight(engine.Fuel.Used);
-        ContractInstantiateResult answer = new(weight, weight, DepositOf(storage, config, engine, result.IsKept), engine.Debug.ToBytes(), returned, default);
+        ContractInstantiateResult answer = new(weight, weight, deposit, engine.Debug.ToBytes(), returned, default);
         return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(Scale.Encode(answer))), asked.CodeHash, engine.Fuel.Used);
     }
 
@@ -183,7 +186,8 @@ public sealed class ClusterView
     private static QueryRun Refuse(QueryRefusal reason, in Hash256 code) => new(new QueryOutcome.Refused(reason), code, 0);
 
     /// <summary>What a command of the kind would lock or free, coarsened.</summary>
-    private static StorageDeposit DepositOf(ClusterStorage storage, in ClusterConfig config, CallEngine engine, bool isKept)
+    /// <summary>What would be locked or given back, and whether the caller has it.</summary>
+    private static StorageDeposit DepositOf(ClusterStorage storage, in ClusterConfig config, CallEngine engine, bool isKept, in AccountId caller, out bool isPaid)
     {
         UInt128 charge = 0, refund = 0;
         foreach (Hash256 contract in isKept ? engine.Touched : [])
@@ -194,6 +198,7 @@ public sealed class ClusterView
             else refund = Amounts.TryAdd(refund, usage.Deposit - deposit, out UInt128 sum) ? sum : UInt128.MaxValue;
         }
 
+        isPaid = charge <= refund || charge - refund <= storage.BalanceOf(caller);
         UInt128 perByte = config.Setup.DepositPerByte;
         return refund > charge ? new StorageDeposit.Refund(Coarsening.Deposit(refund - charge, perByte)) : new StorageDeposit.Charge(Coarsening.Deposit(charge - refund, perByte));
     }

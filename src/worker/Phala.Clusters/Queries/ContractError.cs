@@ -21,4 +21,5 @@ internal enum ContractError : byte
     TerminatedInConstructor = 19,
     ReentranceDenied = 20,
     StorageDepositNotEnoughFunds = 21,
+    StorageDepositLimitExhausted = 22,
 }

@@ -12,13 +12,17 @@ namespace Phala.Clusters.State;
 
 /// <summary>A cluster's state while an entry or a query runs: typed access to an overlay, with transactions inside of each other.</summary>
 /// <remarks>
-/// <b>Invariant.</b> What a transaction wrote is undone as a whole. Nobody but this class knows keys; contracts reach their own alone.
+/// <b>Invariant.</b> What a transaction wrote is undone as a whole. Nobody but this class and <see cref="PreparedCodes"/> knows keys; contracts reach their own alone.
 /// </remarks>
 internal sealed class ClusterStorage(StateSnapshot state)
 {
     private readonly StateOverlay _overlay = new(state);
+    private readonly HashSet<Hash256> _ended = [];
 
     private TrieOverlay Main => _overlay.Main;
+
+    /// <summary>Code that is ready.</summary>
+    internal PreparedCodes Prepared => new(Main);
 
     internal void Begin() => _overlay.Begin();
 
@@ -104,6 +108,7 @@ internal sealed class ClusterStorage(StateSnapshot state)
         bool wasThere = TryGetContract(contract, out ContractRecord before);
         if (wasThere && before.CodeHash != record.CodeHash) Refer(before.CodeHash, isMore: false);
         if (!wasThere || before.CodeHash != record.CodeHash) Refer(record.CodeHash, isMore: true);
+        if (!wasThere) SetUsage(contract, UsageOf(contract) with { Items = ContractRecord.Items, Bytes = ContractRecord.Bytes });
         Main.Set(StateKeys.Contract(contract), Scale.Encode(record));
     }
 
@@ -119,10 +124,15 @@ internal sealed class ClusterStorage(StateSnapshot state)
     internal void RemoveContract(in Hash256 contract)
     {
         if (TryGetContract(contract, out ContractRecord record)) Refer(record.CodeHash, isMore: false);
+        while (TryGetNextDependency(contract, out Hash256 code)) RemoveDependency(contract, code);
+        _ended.Add(contract);
         Main.Remove(StateKeys.Contract(contract));
         Main.ClearPrefix(StateKeys.Storage(contract, []));
         SetUsage(contract, new StorageUsage(0, 0, UsageOf(contract).Deposit));
     }
+
+    /// <summary>Whether the entry or query has ended a contract, also where that was undone.</summary>
+    internal bool HasEnded(in Hash256 contract) => _ended.Contains(contract);
 
     internal bool TryGetStored(in Hash256 contract, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value) => Main.TryGet(StateKeys.Storage(contract, key), out value);
 
@@ -177,6 +187,26 @@ internal sealed class ClusterStorage(StateSnapshot state)
     {
         Main.Remove(StateKeys.Code(hash));
         Main.Remove(StateKeys.CodeBytes(hash));
+        Prepared.Remove(hash);
+    }
+
+    internal bool HasDependency(in Hash256 contract, in Hash256 code) => Main.Contains(StateKeys.Dependency(contract, code.AsSpan()));
+
+    /// <summary>Keeps code from being removed as long as the contract is there. The contract pays for the key.</summary>
+    internal void AddDependency(in Hash256 contract, in Hash256 code)
+    {
+        StorageUsage usage = UsageOf(contract);
+        SetUsage(contract, usage with { Items = usage.Items + 1, Bytes = usage.Bytes + (2 * Hash256.Size) });
+        Main.Set(StateKeys.Dependency(contract, code.AsSpan()), []);
+        Refer(code, isMore: true);
+    }
+
+    internal void RemoveDependency(in Hash256 contract, in Hash256 code)
+    {
+        StorageUsage usage = UsageOf(contract);
+        SetUsage(contract, usage with { Items = usage.Items - 1, Bytes = usage.Bytes - (2 * Hash256.Size) });
+        Main.Remove(StateKeys.Dependency(contract, code.AsSpan()));
+        Refer(code, isMore: false);
     }
 
     /// <summary>Messages that are called at the end of each entry, in the order of their registration.</summary>
@@ -212,10 +242,13 @@ internal sealed class ClusterStorage(StateSnapshot state)
         set => Main.Set(StateKeys.Rules, Scale.Encode(value));
     }
 
+    /// <summary>How many messages the cluster has sent to the chain.</summary>
+    internal ulong EgressCount => Main.TryGet(StateKeys.Egress, out ReadOnlySpan<byte> value) ? BinaryPrimitives.ReadUInt64LittleEndian(value) : 0;
+
     /// <summary>Takes the next number of the cluster's messages to the chain.</summary>
     internal ulong NextEgress()
     {
-        ulong sequence = Main.TryGet(StateKeys.Egress, out ReadOnlySpan<byte> value) ? BinaryPrimitives.ReadUInt64LittleEndian(value) : 0;
+        ulong sequence = EgressCount;
         Span<byte> next = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(next, sequence + 1);
         Main.Set(StateKeys.Egress, next);
@@ -249,6 +282,14 @@ internal sealed class ClusterStorage(StateSnapshot state)
         if (!TryGetCode(code, out CodeRecord record)) return;
         ulong references = checked(isMore ? record.References + 1 : record.References - 1);
         Main.Set(StateKeys.Code(code), Scale.Encode(record with { References = references }));
+    }
+
+    private bool TryGetNextDependency(in Hash256 contract, out Hash256 code)
+    {
+        byte[] from = StateKeys.Dependency(contract, []);
+        bool found = Main.TryGetNextKey(from, out byte[]? full) && full.AsSpan().StartsWith(from);
+        code = found ? new Hash256(full.AsSpan(from.Length)) : default;
+        return found;
     }
 
     private void SetBalance(in AccountId account, UInt128 amount)

@@ -10,10 +10,10 @@ namespace Phala.Clusters.State;
 internal static class StateKeys
 {
     internal const byte ConfigMark = 1, BalanceMark = 2, MemberMark = 3, NonceMark = 4, ExpiryMark = 5, ContractMark = 6, StorageMark = 7, EgressMark = 8, CodeMark = 9, OutcomeMark = 10, UsageMark = 11,
-        CodeBytesMark = 12, SupplyMark = 13, EndMark = 14, HooksMark = 15, WeightMark = 16, LogHandlerMark = 17, RulesMark = 18;
+        CodeBytesMark = 12, SupplyMark = 13, EndMark = 14, HooksMark = 15, WeightMark = 16, LogHandlerMark = 17, RulesMark = 18, PreparedMark = 19, PreparedOrderMark = 20, PreparedSumMark = 21, DependencyMark = 22;
 
     /// <summary>The last of them.</summary>
-    internal const byte LastMark = RulesMark;
+    internal const byte LastMark = DependencyMark;
 
     /// <summary>The length in bytes of what stands before a contract's own key.</summary>
     internal const int StoragePrefixLength = 1 + Hash256.Size;
@@ -37,6 +37,18 @@ internal static class StateKeys
 
     /// <summary>Of a contract: u32.</summary>
     internal static byte[] Weight(in Hash256 contract) => [WeightMark, .. contract.AsSpan()];
+
+    /// <summary>Bytes of all prepared code, and the next number in their order: two u64.</summary>
+    internal static ReadOnlySpan<byte> PreparedSum => [PreparedSumMark];
+
+    /// <summary>Of prepared code: its number in their order, u64 with the most significant byte first.</summary>
+    internal static byte[] Prepared(in Hash256 code) => [PreparedMark, .. code.AsSpan()];
+
+    /// <summary>Of prepared code by its number: the code, and its length, u32.</summary>
+    internal static byte[] PreparedOrder(ReadOnlySpan<byte> number) => [PreparedOrderMark, .. number];
+
+    /// <summary>Of code that a contract wants to be kept: nothing.</summary>
+    internal static byte[] Dependency(in Hash256 contract, ReadOnlySpan<byte> code) => [DependencyMark, .. contract.AsSpan(), .. code];
 
     /// <summary>Of an account: u128.</summary>
     internal static byte[] Balance(in AccountId account) => [BalanceMark, .. account.AsSpan()];

@@ -11,7 +11,7 @@ namespace Phala.Clusters.Wasm;
 /// <param name="optimizes">Whether they are compiled with optimization.</param>
 internal sealed class WasmCodes(bool optimizes)
 {
-    /// <summary>The most bytes of modules that are kept. Compiled code takes about twenty times as much.</summary>
+    /// <summary>The most bytes of modules that are kept: more than what some clusters have prepared (<see cref="PreparedCodes.Room"/>). Compiled code takes about twenty times as much.</summary>
     private const long Budget = 32 * 1024 * 1024;
 
     private readonly Dictionary<(Hash256 Code, bool IsDeterministic), LinkedListNode<Entry>> _entries = [];
@@ -19,29 +19,34 @@ internal sealed class WasmCodes(bool optimizes)
     private readonly Lock _lock = new();
     private long _held;
 
-    /// <summary>Finds a cluster's code, where a mode may run it.</summary>
-    internal bool TryGet(in Hash256 code, ClusterStorage storage, ExecutionMode mode, [NotNullWhen(true)] out ContractCode? contract)
-    {
-        contract = null;
-        if (!storage.TryGetCode(code, out CodeRecord record) || record.Kind == ResourceType.SidevmCode) return false;
-        bool isDeterministic = record.Kind == ResourceType.InkCode;
-        if (!isDeterministic && mode != ExecutionMode.Query) return false;
-        (Hash256, bool) key = (code, isDeterministic);
-        lock (_lock)
-        {
-            if (_entries.TryGetValue(key, out LinkedListNode<Entry>? node))
-            {
-                _byUse.Remove(node);
-                _byUse.AddFirst(node);
-                contract = node.Value.Contract;
-                return true;
-            }
-        }
+    /// <summary>Finds a cluster's code among what is kept.</summary>
+    internal bool TryFind(in Hash256 code, ClusterStorage storage, [NotNullWhen(true)] out ContractCode? contract) => TryFind(KeyOf(code, storage), out contract);
 
+    /// <summary>Finds a cluster's code, and keeps it.</summary>
+    internal bool TryGet(in Hash256 code, ClusterStorage storage, [NotNullWhen(true)] out ContractCode? contract)
+    {
+        (Hash256 Code, bool IsDeterministic) key = KeyOf(code, storage);
+        if (TryFind(key, out contract)) return true;
+        bool isDeterministic = key.IsDeterministic;
         if (!storage.TryGetCodeBytes(code, out ReadOnlySpan<byte> bytes) || WasmContract.TryLoad(bytes, isDeterministic, optimizes, out WasmContract? loaded, out _) != CodeRefusal.None || loaded is null) return false;
         contract = loaded;
         lock (_lock) Keep(new Entry(key, loaded, bytes.Length));
         return true;
+    }
+
+    private static (Hash256 Code, bool IsDeterministic) KeyOf(in Hash256 code, ClusterStorage storage) => (code, storage.TryGetCode(code, out CodeRecord record) && record.Kind == ResourceType.InkCode);
+
+    private bool TryFind((Hash256 Code, bool IsDeterministic) key, [NotNullWhen(true)] out ContractCode? contract)
+    {
+        contract = null;
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(key, out LinkedListNode<Entry>? node)) return false;
+            _byUse.Remove(node);
+            _byUse.AddFirst(node);
+            contract = node.Value.Contract;
+            return true;
+        }
     }
 
     private void Keep(Entry entry)

@@ -26,6 +26,9 @@ internal sealed class WasmContract : ContractCode
 
     private WasmContract(Module module, MemoryLimits memory) => (_module, _memory) = (module, memory);
 
+    /// <summary>What compiling it counts as, in bytes.</summary>
+    internal uint Work => (uint)Math.Min(_module.BytesToCompile, uint.MaxValue);
+
     /// <summary>Reads and checks code.</summary>
     /// <param name="bytes">Any bytes.</param>
     /// <param name="isDeterministic">Whether it has to compute the same on every machine: floating point is refused then.</param>
@@ -57,6 +60,7 @@ internal sealed class WasmContract : ContractCode
 
     private CallResult Run(CallContext call, ReadOnlySpan<byte> input, string entry)
     {
+        if (!call.TrySpend(Fuel.Page * _memory.Minimum)) return CallResult.Fail(CallStatus.OutOfGas);
         WasmFrame frame = new(call, input);
         using Store store = new(Limits, Pool) { Owner = frame };
         frame.Begin(store);

@@ -9,40 +9,52 @@ namespace Phala.Clusters.Wasm.Functions;
 /// <summary>What a contract does with others: calls, new contracts, transfers, its own end, other code.</summary>
 internal static class CallFunctions
 {
+    /// <summary>Instead of a place for an amount: any amount.</summary>
+    private const int Unlimited = -1;
+
     internal static void Register(HostAbi abi)
     {
         abi.Add("seal0", "call", static (HostContext host, int callee, int _, long gas, int value, int _, int input, int inputLength, int output, int outputLength) =>
-            Call(host, (int)CallFlags.AllowReentry, callee, gas, value, input, inputLength, output, outputLength));
-        abi.Add("seal1", "call", Call);
-        abi.Add("seal2", "call", static (HostContext host, int flags, int callee, long time, long _, int _, int value, int input, int inputLength, int output, int outputLength) =>
-            Call(host, flags, callee, time, value, input, inputLength, output, outputLength));
+            Call(host, (int)CallFlags.AllowReentry, callee, gas, Unlimited, value, input, inputLength, output, outputLength));
+        abi.Add("seal1", "call", static (HostContext host, int flags, int callee, long gas, int value, int input, int inputLength, int output, int outputLength) =>
+            Call(host, flags, callee, gas, Unlimited, value, input, inputLength, output, outputLength));
+        abi.Add("seal2", "call", static (HostContext host, int flags, int callee, long time, long _, int deposit, int value, int input, int inputLength, int output, int outputLength) =>
+            Call(host, flags, callee, time, deposit, value, input, inputLength, output, outputLength));
         abi.Add("seal0", "delegate_call", DelegateCall);
         abi.Add(
             "seal0",
             "instantiate",
             static (HostContext host, int code, int _, long gas, int value, int _, int input, int inputLength, int address, int addressLength, int output, int outputLength, int salt, int saltLength) =>
-                Instantiate(host, code, gas, value, input, inputLength, address, addressLength, output, outputLength, salt, saltLength));
-        abi.Add("seal1", "instantiate", Instantiate);
+                Instantiate(host, code, gas, Unlimited, value, input, inputLength, address, addressLength, output, outputLength, salt, saltLength));
+        abi.Add(
+            "seal1",
+            "instantiate",
+            static (HostContext host, int code, long gas, int value, int input, int inputLength, int address, int addressLength, int output, int outputLength, int salt, int saltLength) =>
+                Instantiate(host, code, gas, Unlimited, value, input, inputLength, address, addressLength, output, outputLength, salt, saltLength));
         abi.Add(
             "seal2",
             "instantiate",
-            static (HostContext host, int code, long time, long _, int _, int value, int input, int inputLength, int address, int addressLength, int output, int outputLength, int salt, int saltLength) =>
-                Instantiate(host, code, time, value, input, inputLength, address, addressLength, output, outputLength, salt, saltLength));
+            static (HostContext host, int code, long time, long _, int deposit, int value, int input, int inputLength, int address, int addressLength, int output, int outputLength, int salt, int saltLength) =>
+                Instantiate(host, code, time, deposit, value, input, inputLength, address, addressLength, output, outputLength, salt, saltLength));
         abi.Add("seal0", "transfer", Transfer);
         abi.Add("seal0", "terminate", static (HostContext host, int beneficiary, int _) => Terminate(host, beneficiary));
         abi.Add("seal1", "terminate", Terminate);
         abi.Add("seal0", "set_code_hash", SetCodeHash);
+        abi.Add("seal0", "lock_delegate_dependency", static (HostContext host, int code) => SetDependency(host, code, isKept: true));
+        abi.Add("seal0", "unlock_delegate_dependency", static (HostContext host, int code) => SetDependency(host, code, isKept: false));
+        abi.Add("seal0", "instantiation_nonce", InstantiationNonce);
     }
 
-    private static int Call(HostContext host, int flags, int callee, long gas, int value, int input, int inputLength, int output, int outputLength)
+    private static int Call(HostContext host, int flags, int callee, long gas, int deposit, int value, int input, int inputLength, int output, int outputLength)
     {
         WasmFrame frame = WasmFrame.Enter(host);
         CallFlags how = ReadFlags(frame, flags);
         Hash256 contract = frame.ReadHash(callee);
+        UInt128? limit = deposit == Unlimited ? null : frame.ReadAmount(deposit);
         UInt128 amount = frame.ReadAmount(value);
         ReadOnlySpan<byte> bytes = ReadInput(frame, how, input, inputLength);
         if (frame.Call.IsStopped) return frame.Leave(0);
-        Execution.CallResult result = frame.Engine.Call(frame.Call.SelfAccount, contract, amount, bytes, new CallTerms((ulong)gas, how.HasFlag(CallFlags.AllowReentry)));
+        Execution.CallResult result = frame.Engine.Call(frame.Call.SelfAccount, contract, amount, bytes, new CallTerms((ulong)gas, how.HasFlag(CallFlags.AllowReentry), limit));
         return frame.Leave(Conclude(frame, how, result, output, outputLength));
     }
 
@@ -50,6 +62,7 @@ internal static class CallFunctions
     {
         WasmFrame frame = WasmFrame.Enter(host);
         CallFlags how = ReadFlags(frame, flags);
+        if (how.HasFlag(CallFlags.AllowReentry)) frame.Call.Fail(CallStatus.InvalidCallFlags);
         Hash256 hash = frame.ReadHash(code);
         ReadOnlySpan<byte> bytes = ReadInput(frame, how, input, inputLength);
         if (frame.Call.IsStopped) return frame.Leave(0);
@@ -57,15 +70,16 @@ internal static class CallFunctions
     }
 
     private static int Instantiate(
-        HostContext host, int code, long gas, int value, int input, int inputLength, int address, int addressLength, int output, int outputLength, int salt, int saltLength)
+        HostContext host, int code, long gas, int deposit, int value, int input, int inputLength, int address, int addressLength, int output, int outputLength, int salt, int saltLength)
     {
         WasmFrame frame = WasmFrame.Enter(host);
         Hash256 hash = frame.ReadHash(code);
+        UInt128? limit = deposit == Unlimited ? null : frame.ReadAmount(deposit);
         UInt128 amount = frame.ReadAmount(value);
         ReadOnlySpan<byte> bytes = frame.Read(input, inputLength), grain = frame.Read(salt, saltLength);
         if (grain.Length > ContractId.MaxSalt) frame.Call.Fail(CallStatus.DecodingFailed);
         if (frame.Call.IsStopped) return frame.Leave(0);
-        Execution.CallResult result = frame.Engine.Construct(frame.Call.SelfAccount, hash, amount, bytes, grain, out Hash256 contract, new CallTerms((ulong)gas));
+        Execution.CallResult result = frame.Engine.Construct(frame.Call.SelfAccount, hash, amount, bytes, grain, out Hash256 contract, new CallTerms((ulong)gas, DepositLimit: limit));
         if (result.IsKept) frame.WriteOutput(address, addressLength, contract.AsSpan(), isOptional: true);
         return frame.Leave(Conclude(frame, CallFlags.None, result, output, outputLength));
     }
@@ -96,6 +110,23 @@ internal static class CallFunctions
         WasmFrame frame = WasmFrame.Enter(host);
         Hash256 hash = frame.ReadHash(code);
         return frame.Leave(frame.Call.TrySpend(Fuel.Write) && frame.Engine.TrySetCode(frame.Call.Self, hash) ? ReturnCode.Success : ReturnCode.CodeNotFound);
+    }
+
+    private static void SetDependency(HostContext host, int code, bool isKept)
+    {
+        WasmFrame frame = WasmFrame.Enter(host);
+        Hash256 hash = frame.ReadHash(code);
+        CallStatus done = frame.Call.IsStopped ? CallStatus.Returned : frame.Engine.SetDependency(frame.Call.Self, hash, isKept);
+        if (done != CallStatus.Returned) frame.Call.Fail(done);
+        frame.Leave();
+    }
+
+    private static long InstantiationNonce(HostContext host)
+    {
+        WasmFrame frame = WasmFrame.Enter(host);
+        long nonce = frame.Call.TrySpend(Fuel.Read) ? (long)frame.Engine.Nonce : 0;
+        frame.Leave();
+        return nonce;
     }
 
     private static CallFlags ReadFlags(WasmFrame frame, int flags)

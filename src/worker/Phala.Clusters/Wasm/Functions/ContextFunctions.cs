@@ -19,7 +19,7 @@ internal static class ContextFunctions
         abi.Add("seal0", "address", static (HostContext host, int output, int length) => Tell(host, output, length, frame => frame.Call.Self.AsSpan().ToArray()));
         abi.Add("seal0", "balance", static (HostContext host, int output, int length) => Tell(host, output, length, frame => Amount(frame.Call.BalanceOf(frame.Call.SelfAccount))));
         abi.Add("seal0", "value_transferred", static (HostContext host, int output, int length) => Tell(host, output, length, frame => Amount(frame.Call.Value)));
-        abi.Add("seal0", "minimum_balance", static (HostContext host, int output, int length) => Tell(host, output, length, _ => Amount(UInt128.One)));
+        abi.Add("seal0", "minimum_balance", static (HostContext host, int output, int length) => Tell(host, output, length, frame => Amount(frame.Engine.LeastBalance)));
         abi.Add("seal0", "tombstone_deposit", static (HostContext host, int output, int length) => Tell(host, output, length, _ => Amount(UInt128.Zero)));
         abi.Add("seal0", "rent_allowance", static (HostContext host, int output, int length) => Tell(host, output, length, _ => Amount(UInt128.MaxValue)));
         abi.Add("seal0", "block_number", static (HostContext host, int output, int length) => Tell(host, output, length, frame => Scale.Encode<U32Codec, uint>(frame.Call.BlockNumber)));
@@ -31,7 +31,7 @@ internal static class ContextFunctions
         abi.Add("seal0", "own_code_hash", static (HostContext host, int output, int length) => Tell(host, output, length, OwnCode));
         abi.Add("seal0", "code_hash", CodeHash);
         abi.Add("seal0", "is_contract", IsContract);
-        abi.Add("seal0", "caller_is_origin", static (HostContext host) => Say(host, frame => frame.Engine.IsOutermost ? 1 : 0));
+        abi.Add("seal0", "caller_is_origin", static (HostContext host) => Say(host, frame => frame.Call.Caller == frame.Engine.Origin ? 1 : 0));
         abi.Add("seal0", "caller_is_root", static (HostContext host) => Say(host, _ => 0));
         abi.Add("seal0", "reentrance_count", static (HostContext host) => Say(host, frame => frame.Engine.CountActive(frame.Call.Self) - 1));
         abi.Add("seal0", "account_reentrance_count", AccountReentranceCount);
@@ -40,7 +40,7 @@ internal static class ContextFunctions
     private static void Input(HostContext host, int output, int length)
     {
         WasmFrame frame = WasmFrame.Enter(host);
-        frame.WriteOutput(output, length, frame.Input(keeps: true));
+        if (frame.Call.TrySpend(Fuel.Look)) frame.WriteOutput(output, length, frame.Input(keeps: true));
         frame.Leave();
     }
 
@@ -67,11 +67,11 @@ internal static class ContextFunctions
         return frame.Leave(frame.Call.TrySpend(Fuel.Look) ? frame.Engine.CountActive(contract) : 0);
     }
 
-    private static byte[] OwnCode(WasmFrame frame) => frame.Call.TryGetCodeHash(frame.Call.Self, out Hash256 code) ? code.AsSpan().ToArray() : new byte[Hash256.Size];
+    private static byte[] OwnCode(WasmFrame frame) => frame.Call.TrySpend(Fuel.Read) && frame.Engine.Storage.TryGetContract(frame.Call.Self, out ContractRecord record) ? record.CodeHash.AsSpan().ToArray() : new byte[Hash256.Size];
 
     private static byte[] Fee(WasmFrame frame, ulong gas)
     {
-        UInt128 price = frame.Engine.Storage.TryGetConfig(out ClusterConfig config) ? config.Setup.GasPrice : 0;
+        UInt128 price = frame.Call.TrySpend(Fuel.Read) && frame.Engine.Storage.TryGetConfig(out ClusterConfig config) ? config.Setup.GasPrice : 0;
         return Amount(Amounts.TryMultiply(price, gas, out UInt128 fee) ? fee : UInt128.MaxValue);
     }
 

@@ -15,6 +15,9 @@ internal sealed class ContractModel(int contracts, UInt128 perItem, UInt128 perB
     private List<byte[]> _events = [];
     private HashSet<int> _ended = [];
 
+    /// <summary>What is locked for a contract that stores nothing.</summary>
+    private UInt128 OfRecord => perItem + (96 * perByte);
+
     public IReadOnlyDictionary<(int Contract, byte Key), byte[]> Stored => _stored;
 
     public IReadOnlyDictionary<AccountId, UInt128> Balances => _balances;
@@ -26,6 +29,9 @@ internal sealed class ContractModel(int contracts, UInt128 perItem, UInt128 perB
     public int Steps { get; private set; }
 
     public static AccountId AccountOf(int contract) => new(ProbeWorld.Probe((byte)contract).AsSpan());
+
+    /// <summary>Takes note of the contracts, which somebody else has made and paid for.</summary>
+    public void Begin() => _deposits = Enumerable.Range(0, contracts).ToDictionary(contract => contract, _ => OfRecord);
 
     public void Give(AccountId account, UInt128 amount) => _balances[account] = _balances.GetValueOrDefault(account) + amount;
 
@@ -63,7 +69,7 @@ internal sealed class ContractModel(int contracts, UInt128 perItem, UInt128 perB
                     return end.Traps ? Trapped : Reverted;
                 case ModelStep.Terminate terminate:
                     if (_active.Count(frame => frame.Contract == contract) > 1) return Trapped;
-                    TryMove(AccountOf(contract), terminate.Beneficiary, _balances.GetValueOrDefault(AccountOf(contract)));
+                    TryMove(AccountOf(contract), terminate.Beneficiary, _balances.GetValueOrDefault(AccountOf(contract)), checksRoom: false);
                     foreach ((int, byte) key in _stored.Keys.Where(key => key.Contract == contract).ToArray()) _stored.Remove(key);
                     _ended.Add(contract);
                     results.Clear();
@@ -100,7 +106,6 @@ internal sealed class ContractModel(int contracts, UInt128 perItem, UInt128 perB
                 return 0;
             case ModelStep.Lend lend:
                 if (_active.Count == DeepestCall) return null;
-                _active.Peek().AllowsReentry = false;
                 return Run(contract, lent: true, lend.Steps, []);
             case ModelStep.Call call:
                 return Call(contract, call);
@@ -114,7 +119,13 @@ internal sealed class ContractModel(int contracts, UInt128 perItem, UInt128 perB
         if (_ended.Contains(call.Callee)) return NotCallable;
         if (_active.Count == DeepestCall) return null;
         _active.Peek().AllowsReentry = call.AllowsReentry;
-        if (_active.Any(frame => frame.Contract == call.Callee && !frame.AllowsReentry)) return null;
+        long? ended = _active.Any(frame => frame.Contract == call.Callee && !frame.AllowsReentry) ? null : CallOpen(contract, call);
+        _active.Peek().AllowsReentry = true;
+        return ended;
+    }
+
+    private int CallOpen(int contract, ModelStep.Call call)
+    {
         Action restore = Save();
         if (!TryMove(AccountOf(contract), AccountOf(call.Callee), call.Value)) return TransferFailed;
         int ended = Run(call.Callee, lent: false, call.Steps, []);
@@ -124,9 +135,11 @@ internal sealed class ContractModel(int contracts, UInt128 perItem, UInt128 perB
 
     private long LengthOf(int contract, byte key) => _stored.TryGetValue((contract, key), out byte[]? value) ? value.Length : -1;
 
-    private bool TryMove(AccountId from, AccountId to, UInt128 amount)
+    private bool TryMove(AccountId from, AccountId to, UInt128 amount, bool checksRoom = true)
     {
         if (_balances.GetValueOrDefault(from) < amount) return false;
+        bool isContract = Enumerable.Range(0, contracts).Any(contract => AccountOf(contract) == to && !_ended.Contains(contract));
+        if (checksRoom && amount > 0 && !isContract && _balances.GetValueOrDefault(to) == 0 && amount < perItem + (48 * perByte)) return false;
         _balances[from] = _balances.GetValueOrDefault(from) - amount;
         _balances[to] = _balances.GetValueOrDefault(to) + amount;
         return true;
@@ -136,7 +149,7 @@ internal sealed class ContractModel(int contracts, UInt128 perItem, UInt128 perB
     private bool TryLock(AccountId sender)
     {
         Dictionary<int, UInt128> wanted = Enumerable.Range(0, contracts).ToDictionary(
-            contract => contract, contract => _stored.Where(item => item.Key.Contract == contract).Aggregate(UInt128.Zero, (sum, item) => sum + perItem + (perByte * (2 + (UInt128)item.Value.Length))));
+            contract => contract, contract => _stored.Where(item => item.Key.Contract == contract).Aggregate(_ended.Contains(contract) ? 0 : OfRecord, (sum, item) => sum + perItem + (perByte * (2 + (UInt128)item.Value.Length))));
         UInt128 have = _balances.GetValueOrDefault(sender) + _deposits.Values.Aggregate(UInt128.Zero, (sum, deposit) => sum + deposit), locked = wanted.Values.Aggregate(UInt128.Zero, (sum, deposit) => sum + deposit);
         if (have < locked) return false;
         (_balances[sender], _deposits) = (have - locked, wanted);
@@ -153,6 +166,6 @@ internal sealed class ContractModel(int contracts, UInt128 perItem, UInt128 perB
     {
         public int Contract { get; } = contract;
 
-        public bool AllowsReentry { get; set; }
+        public bool AllowsReentry { get; set; } = true;
     }
 }

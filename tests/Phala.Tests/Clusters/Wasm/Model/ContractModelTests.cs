@@ -49,6 +49,7 @@ public sealed class ContractModelTests(ITestOutputHelper output)
     {
         ProbeWorld world = new(perItem: PerItem, perByte: PerByte);
         ContractModel model = new(Contracts, PerItem, PerByte);
+        model.Begin();
         world.World.Apply([ProbeWorld.Instantiate(2), .. RandomScripts.People.Select((person, at) => ClusterWorld.Deposit(person, (UInt128)(300 * (at + 1))))]);
         for (int at = 0; at < RandomScripts.People.Length; at++) model.Give(RandomScripts.People[at], (UInt128)(300 * (at + 1)));
         return (world, model);
@@ -79,7 +80,7 @@ public sealed class ContractModelTests(ITestOutputHelper output)
         {
             Hash256 id = ProbeWorld.Probe((byte)contract);
             Assert.Equal(model.Deposits.GetValueOrDefault(contract), storage.UsageOf(id).Deposit);
-            Assert.Equal((ulong)model.Stored.Keys.Count(key => key.Contract == contract), storage.UsageOf(id).Items);
+            Assert.Equal((ulong)model.Stored.Keys.Count(key => key.Contract == contract) + (world.World.View().HasContract(id) ? 1u : 0u), storage.UsageOf(id).Items);
             for (byte key = 0; key < 8; key++)
             {
                 bool isThere = storage.TryGetStored(id, [1, key], out ReadOnlySpan<byte> value);
