@@ -12,6 +12,7 @@ namespace Phala.Clusters.Logs;
 /// </remarks>
 internal sealed class LogReader(ClusterStorage storage, in ClusterConfig config, AccountId? caller)
 {
+    private readonly Dictionary<Hash256, (bool Keeps, bool IsOpen)> _known = [];
     private readonly Hash256 _system = config.SystemContract;
     private readonly bool _manages = caller is { } account && SystemContract.Manages(storage, config.SystemContract, account);
 
@@ -24,7 +25,16 @@ internal sealed class LogReader(ClusterStorage storage, in ClusterConfig config,
         _ => _manages,
     };
 
-    private bool Keeps(in Hash256 contract) => _manages || (caller is { } account && storage.TryGetContract(contract, out ContractRecord record) && record.Deployer == account);
+    private bool Keeps(in Hash256 contract) => _manages || Of(contract).Keeps;
 
-    private bool IsOpen(in Hash256 contract) => storage.TryGetStored(_system, SystemContract.OpenLogKey(contract), out _);
+    private bool IsOpen(in Hash256 contract) => Of(contract).IsOpen;
+
+    /// <summary>A log has many items of few contracts: what the state says of each is read once.</summary>
+    private (bool Keeps, bool IsOpen) Of(in Hash256 contract)
+    {
+        if (!_known.TryGetValue(contract, out (bool Keeps, bool IsOpen) known)) _known.Add(contract, known = (IsDeployer(contract), storage.TryGetStored(_system, SystemContract.OpenLogKey(contract), out _)));
+        return known;
+    }
+
+    private bool IsDeployer(in Hash256 contract) => caller is { } account && storage.TryGetContract(contract, out ContractRecord record) && record.Deployer == account;
 }

@@ -1,14 +1,17 @@
 using System.Text.Json;
+using Phala.Codec;
+using Phala.Trie;
 
 namespace Phala.Clusters.Logs;
 
 /// <summary>What is asked of a log.</summary>
 /// <param name="Action">What is wanted.</param>
-/// <param name="Contract">Only of this contract, in hexadecimal; empty for any.</param>
+/// <param name="IsOfAny">Whether what is of any contract is wanted, or of none.</param>
+/// <param name="Contract">Only of this contract, where not of any; null where what was named is none.</param>
 /// <param name="From">From which number on; a negative one counts back from what comes next.</param>
 /// <param name="Count">How many at most; 0 for any number.</param>
 /// <param name="BlockNumber">Only of this block; null for any.</param>
-internal sealed record LogRequest(string Action, string Contract, long From, ulong Count, uint? BlockNumber)
+internal sealed record LogRequest(string Action, bool IsOfAny, Hash256? Contract, long From, ulong Count, uint? BlockNumber)
 {
     internal const string GetLog = "GetLog", GetInfo = "GetInfo";
 
@@ -26,7 +29,7 @@ internal sealed record LogRequest(string Action, string Contract, long From, ulo
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("action", out JsonElement action) || action.ValueKind != JsonValueKind.String) return null;
             return action.GetString() switch
             {
-                GetInfo => new LogRequest(GetInfo, "", 0, 0, null),
+                GetInfo => new LogRequest(GetInfo, IsOfAny: true, null, 0, 0, null),
                 GetLog => ReadGetLog(root),
                 _ => null,
             };
@@ -62,6 +65,6 @@ internal sealed record LogRequest(string Action, string Contract, long From, ulo
             block = asked;
         }
 
-        return new LogRequest(GetLog, contract, from, count, block);
+        return new LogRequest(GetLog, contract.Length == 0, Hex.TryParse(contract, out byte[] id) && id.Length == Hash256.Size ? new Hash256(id) : null, from, count, block);
     }
 }

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Phala.Codec;
-using Phala.Trie;
 
 namespace Phala.Clusters.Logs;
 
@@ -81,14 +79,12 @@ internal static class LogServer
     {
         bool isOfNone = item is LogItem.QueryIn or LogItem.TooLarge;
         if (request.BlockNumber is { } block && (isOfNone || item.BlockNumber != block)) return false;
-        return request.Contract.Length == 0 || item switch
+        return request.IsOfAny || item switch
         {
-            LogItem.Line line => Is(request, line.Contract) || Is(request, line.Entry),
-            LogItem.Event told => Is(request, told.Contract),
-            LogItem.MessageOutput output => Is(request, output.Contract),
+            LogItem.Line line => line.Contract == request.Contract || line.Entry == request.Contract,
+            LogItem.Event told => told.Contract == request.Contract,
+            LogItem.MessageOutput output => output.Contract == request.Contract,
             _ => false,
         };
     }
-
-    private static bool Is(LogRequest request, in Hash256 contract) => request.Contract.Equals(Hex.Format(contract.AsSpan()), StringComparison.OrdinalIgnoreCase);
 }

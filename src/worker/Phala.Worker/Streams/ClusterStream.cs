@@ -32,6 +32,7 @@ internal sealed class ClusterStream : IDisposable
     private readonly ReportBox _reports;
     private readonly List<SignedMessage> _egress = [];
     private readonly LogRing _log = new();
+    private readonly ILogger _operatorLog;
     private Sr25519KeyPair? _clusterIdentity;
     private ulong _ingress;
 
@@ -48,6 +49,7 @@ internal sealed class ClusterStream : IDisposable
         _cluster = new Cluster(genesis, id, surroundings.Codes);
         (_identity, _session, _surroundings, Cursor) = (identity, session, surroundings, before);
         _reports = new ReportBox(id, log);
+        _operatorLog = log;
         State = ClusterState.Begin(before.Head);
     }
 
@@ -122,6 +124,7 @@ internal sealed class ClusterStream : IDisposable
         foreach (EgressMessage message in result.Egress) AddEgress(message);
         foreach (ContractEvent told in result.Events) Remember(told);
         _log.Add(result.Journal, isOfQuery: false);
+        if (result.Log.Any(record => record.Kind == LogKind.RulesChanged)) StreamLog.RulesChanged(_operatorLog, Id, entry.After.Head.Count);
         Count(result.Report);
         return null;
     }

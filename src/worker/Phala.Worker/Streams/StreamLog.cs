@@ -24,6 +24,9 @@ internal static partial class StreamLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Cluster {Cluster}: a fault of this program at entry {Count}, attempt {Attempt}: {Fault}. The cluster waits there; others go on")]
     public static partial void Faulted(ILogger log, Hash256 cluster, ulong count, uint attempt, string fault);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Cluster {Cluster}: its owner has said at entry {Count} that it is executed by newer rules from the next one on")]
+    public static partial void RulesChanged(ILogger log, Hash256 cluster, ulong count);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Cluster {Cluster}: the chain holds another result of entry {Count} than this worker's. One of the members is wrong")]
     public static partial void Diverged(ILogger log, Hash256 cluster, ulong count);
 

@@ -20,7 +20,7 @@ internal sealed class ContractFileTarget : FuzzTarget
     /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Corpus { get; } =
     [
-        [0], [1], [2], [3], [0, 1, 0, 0], [1, 9, 0, 1, 8, 0, 2], [2, 30, 0, 19], [3, 5, 0, 12, 9, 0, 13, 11, 0, 14], [0, 200, 0, 5, 240, 0, 3, 0, 1, 19], [Raw, .. ContractFileSamples.Three],
+        [0], [1], [2], [3], [4], [4, 20, 0, 1, 30, 0, 4], [0, 1, 0, 0], [1, 9, 0, 1, 8, 0, 2], [2, 30, 0, 19], [3, 5, 0, 12, 9, 0, 13, 11, 0, 14], [0, 200, 0, 5, 240, 0, 3, 0, 1, 19], [Raw, .. ContractFileSamples.Three],
     ];
 
     /// <inheritdoc/>

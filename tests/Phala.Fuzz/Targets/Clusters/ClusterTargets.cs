@@ -7,5 +7,5 @@ public static class ClusterTargets
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =
-        [new CommandTarget(), new CommandEnvelopeTarget(), new ContractCallTarget(), new QueryBodyTarget(), new AnswerTarget(), new ReceiptFileTarget(), new ClusterSnapshotTarget()];
+        [new CommandTarget(), new CommandEnvelopeTarget(), new ContractCallTarget(), new LogRequestTarget(), new QueryBodyTarget(), new AnswerTarget(), new ReceiptFileTarget(), new ClusterSnapshotTarget()];
 }

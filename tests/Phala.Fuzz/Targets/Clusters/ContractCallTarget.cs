@@ -30,10 +30,12 @@ internal sealed class ContractCallTarget : FuzzTarget
         Vault("remove", ClusterWorld.Text("full")), Vault("read", Alice.AsSpan().ToArray(), ClusterWorld.Text("full")), Vault("list"), Vault("readers", ClusterWorld.Text("full")),
         [1, .. ClusterWorld.Call(0xaa1e2030, ClusterWorld.Text("PinkLogger"), Eve.AsSpan().ToArray())], [3, .. ClusterWorld.Call(0xaa1e2030, ClusterWorld.Text("PinkLogger"), Eve.AsSpan().ToArray())],
         [1, .. ClusterWorld.Call(0x5a98f226, Eve.AsSpan().ToArray())], [1, .. ClusterWorld.Call(0x6fc58436, new byte[33])],
+        [3, .. ClusterWorld.Call(0x352c6b5c, new byte[45])], [3, .. ClusterWorld.Call(0x317f6bf3, new byte[8])], [1, .. ClusterWorld.Call(0x317f6bf3, [1, 0, 0, 0, 3, 0, 0, 0])], [3, .. ClusterWorld.Call(0xaf69ca03)],
+        [1, .. ClusterWorld.Call(0x667e0041, new byte[6])], [1, .. ClusterWorld.Call("remove_code", new byte[32])], [1, .. ClusterWorld.Call("open_log", [1])],
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyCollection<string> Errors { get; } = [CouldNotReadInput, .. Enum.GetNames<VaultError>(), nameof(SystemError.PermisionDenied)];
+    public override IReadOnlyCollection<string> Errors { get; } = [CouldNotReadInput, .. Enum.GetNames<VaultError>(), nameof(SystemError.PermisionDenied), nameof(SystemError.CodeNotFound), nameof(SystemError.ConditionNotMet)];
 
     /// <inheritdoc/>
     public override long AllocationBound(int inputLength) => (128 << 10) + (64L * inputLength);

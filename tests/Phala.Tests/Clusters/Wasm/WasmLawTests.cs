@@ -89,7 +89,7 @@ public sealed class WasmLawTests(ITestOutputHelper output)
     public void Tokens_are_moved_and_never_made_and_deposits_are_what_is_stored()
     {
         _ = new ProbeWorld();
-        int locked = 0, added = 0, removed = 0;
+        int locked = 0, added = 0, removed = 0, paid = 0;
         for (int seed = 0; seed < Histories; seed++)
         {
             ClusterWorld world = World(Codes(optimizes: true));
@@ -98,9 +98,10 @@ public sealed class WasmLawTests(ITestOutputHelper output)
             {
                 foreach (Message message in messages) given += Scale.Decode<ClusterOperation>(message.Payload.AsSpan()).Value is ClusterOperation.Deposit deposit ? deposit.Amount : 0;
                 int before = Codes(world).Count;
-                world.Apply(messages);
+                EntryResult result = world.Apply(messages);
                 Assert.Equal(given, Total(world));
                 AssertCode(world);
+                paid += 2 - result.Log.Count(record => record.Kind == LogKind.HookCannotPay);
                 added += Math.Max(0, Codes(world).Count - before);
                 removed += Math.Max(0, before - Codes(world).Count);
             }
@@ -108,8 +109,8 @@ public sealed class WasmLawTests(ITestOutputHelper output)
             locked += AssertUsage(world);
         }
 
-        output.WriteLine($"{locked} contracts store something; code was added {added} times and removed {removed} times");
-        Assert.True(locked > Histories && added > Histories && removed > Histories / 4, $"{locked}, {added}, {removed}");
+        output.WriteLine($"{locked} contracts store something; code was added {added} times and removed {removed} times; hooks were paid for {paid} times");
+        Assert.True(locked > Histories && added > Histories && removed > Histories / 4 && paid > Histories && paid < 2 * Histories * Entries, $"{locked}, {added}, {removed}, {paid}");
     }
 
     /// <summary>A hash of all roots, receipts, events and messages to the chain.</summary>
@@ -131,6 +132,10 @@ public sealed class WasmLawTests(ITestOutputHelper output)
         ClusterWorld world = new ClusterWorld(gasPrice: 1, perItem: 10, perByte: 1, deposit: 1_000_000_000_000_000_000, codes: codes).Begin();
         world.Apply(ClusterWorld.Deposit(ProbeWorld.Alice, 1_000_000), ProbeWorld.Upload(ProbeContract.Code));
         world.Apply(ProbeWorld.Instantiate(0), ProbeWorld.Instantiate(1), ProbeWorld.Instantiate(2));
+
+        // One is called at the end of each entry: its script says to end, and what it has suffices for some of them. Another has nothing.
+        byte[][] hooks = [.. Enumerable.Range(0, 2).Select(number => ClusterWorld.Call(0x352c6b5c, [0], ProbeWorld.Probe((byte)number).AsSpan().ToArray(), new byte[4], BitConverter.GetBytes(1_000_000_000ul)))];
+        world.Apply([ClusterWorld.Deposit(new AccountId(ProbeWorld.Probe(0).AsSpan()), 8_000_000_000), .. hooks.Select(hook => ClusterWorld.Plain(ClusterWorld.Owner, ClusterWorld.System, hook))]);
         return world;
     }
 

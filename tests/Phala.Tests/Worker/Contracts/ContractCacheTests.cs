@@ -120,6 +120,21 @@ public sealed class ContractCacheTests
 
     /// <summary>What a contract has in excess of its share goes when others need it, what would end first first; what others have in their shares stays.</summary>
     [Fact]
+    public void Another_weight_counts_at_once()
+    {
+        byte[] half = new byte[ContractCache.Room / 2];
+        Assert.True(_cache.TrySet(Alice, 1, Bytes("key"), Bytes("value")));
+        Assert.False(_cache.TrySet(Bob, 1, Bytes("key"), Vec.Create<byte>(half)));
+        _cache.SetWeight(Bob, 7);
+        _cache.SetWeight(Alice, 1);
+        Assert.NotNull(_cache.Get(Alice, Bytes("key")));
+        _cache.SetWeight(Alice, 0);
+        Assert.Null(_cache.Get(Alice, Bytes("key")));
+        Assert.Equal(0, _cache.Size);
+        Assert.True(_cache.TrySet(Bob, 1, Bytes("key"), Vec.Create<byte>(half)));
+    }
+
+    [Fact]
     public void Who_had_all_the_room_gives_way_to_who_comes()
     {
         for (int i = 0; i < 16; i++)
