@@ -1,0 +1,164 @@
+namespace Phala.Contracts.Hosting;
+
+/// <summary>Writes SCALE to bytes that grow.</summary>
+/// <remarks>Unsafe: numbers are stored at once instead of byte by byte; the room for each is taken, and checked, before.</remarks>
+/// <param name="room">For how many bytes there is room before the first growth.</param>
+public sealed unsafe class Encoder(int room)
+{
+    private byte[] _bytes = new byte[room];
+
+    /// <summary>How many bytes were written.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>The bytes, with room after <see cref="Length"/>.</summary>
+    internal byte[] Buffer => _bytes;
+
+    /// <summary>Writes a byte.</summary>
+    public void WriteByte(byte value) => _bytes[Take(1)] = value;
+
+    /// <summary>Writes a byte.</summary>
+    public void WriteSByte(sbyte value) => _bytes[Take(1)] = (byte)value;
+
+    /// <summary>Writes a truth value.</summary>
+    public void WriteBoolean(bool value) => _bytes[Take(1)] = value ? (byte)1 : (byte)0;
+
+    /// <summary>Writes 16 bits.</summary>
+    public void WriteUInt16(ushort value)
+    {
+        int at = Take(sizeof(ushort));
+        fixed (byte* place = &_bytes[at]) *(ushort*)place = value;
+    }
+
+    /// <summary>Writes 16 bits.</summary>
+    public void WriteInt16(short value) => WriteUInt16((ushort)value);
+
+    /// <summary>Writes 32 bits.</summary>
+    public void WriteUInt32(uint value)
+    {
+        int at = Take(sizeof(uint));
+        fixed (byte* place = &_bytes[at]) *(uint*)place = value;
+    }
+
+    /// <summary>Writes 32 bits.</summary>
+    public void WriteInt32(int value) => WriteUInt32((uint)value);
+
+    /// <summary>Writes 64 bits.</summary>
+    public void WriteUInt64(ulong value)
+    {
+        int at = Take(sizeof(ulong));
+        fixed (byte* place = &_bytes[at]) *(ulong*)place = value;
+    }
+
+    /// <summary>Writes 64 bits.</summary>
+    public void WriteInt64(long value) => WriteUInt64((ulong)value);
+
+    /// <summary>Writes 128 bits.</summary>
+    public void WriteUInt128(UInt128 value)
+    {
+        WriteUInt64((ulong)value);
+        WriteUInt64((ulong)(value >> 64));
+    }
+
+    /// <summary>Writes 128 bits.</summary>
+    public void WriteInt128(Int128 value) => WriteUInt128((UInt128)value);
+
+    /// <summary>Writes 32 bytes.</summary>
+    public void WriteAccountId(AccountId value)
+    {
+        int at = Take(AccountId.Size);
+        fixed (byte* place = &_bytes[at]) *(AccountId*)place = value;
+    }
+
+    /// <summary>Writes 32 bytes.</summary>
+    public void WriteHash(Hash value)
+    {
+        int at = Take(Hash.Size);
+        fixed (byte* place = &_bytes[at]) *(Hash*)place = value;
+    }
+
+    /// <summary>Writes a length, or any number below 2³⁰, in as few bytes as it needs.</summary>
+    public void WriteCompact(int value)
+    {
+        if (value < 1 << 6) WriteByte((byte)(value << 2));
+        else if (value < 1 << 14) WriteUInt16((ushort)((value << 2) | 1));
+        else WriteUInt32(((uint)value << 2) | 2);
+    }
+
+    /// <summary>Writes bytes with their number before them.</summary>
+    public void WriteBytes(byte[] value)
+    {
+        WriteCompact(value.Length);
+        WriteRaw(value, value.Length);
+    }
+
+    /// <summary>Writes bytes as they are.</summary>
+    /// <param name="value">The bytes.</param>
+    /// <param name="count">How many of them.</param>
+    public void WriteRaw(byte[] value, int count)
+    {
+        int at = Take(count);
+        for (int index = 0; index < count; index++) _bytes[at + index] = value[index];
+    }
+
+    /// <summary>Writes text in UTF-8 with its length before it.</summary>
+    public void WriteString(string value)
+    {
+        WriteCompact(Utf8.LengthOf(value));
+        for (int index = 0; index < value.Length; index++) WriteRune(Utf8.RuneAt(value, ref index));
+    }
+
+    /// <summary>The bytes.</summary>
+    public byte[] ToArray()
+    {
+        byte[] bytes = new byte[Length];
+        for (int index = 0; index < bytes.Length; index++) bytes[index] = _bytes[index];
+        return bytes;
+    }
+
+    /// <summary>Writes a character in UTF-8.</summary>
+    internal void WriteRune(int rune)
+    {
+        if (rune < 0x80)
+        {
+            WriteByte((byte)rune);
+            return;
+        }
+
+        if (rune < 0x800)
+        {
+            WriteByte((byte)(0xc0 | (rune >> 6)));
+        }
+        else
+        {
+            if (rune < 0x10000)
+            {
+                WriteByte((byte)(0xe0 | (rune >> 12)));
+            }
+            else
+            {
+                WriteByte((byte)(0xf0 | (rune >> 18)));
+                WriteByte((byte)(0x80 | ((rune >> 12) & 0x3f)));
+            }
+
+            WriteByte((byte)(0x80 | ((rune >> 6) & 0x3f)));
+        }
+
+        WriteByte((byte)(0x80 | (rune & 0x3f)));
+    }
+
+    private int Take(int count)
+    {
+        int at = Length, end = at + count;
+        if (end > _bytes.Length) Grow(end);
+        Length = end;
+        return at;
+    }
+
+    private void Grow(int needed)
+    {
+        int doubled = 2 * _bytes.Length;
+        byte[] larger = new byte[doubled < needed ? needed : doubled];
+        for (int index = 0; index < Length; index++) larger[index] = _bytes[index];
+        _bytes = larger;
+    }
+}
