@@ -90,12 +90,15 @@ internal sealed class MetadataEmitter
     {
         int whole = _types.Storage(_contract);
         IEnumerable<string> fields = _contract.Stored.Select(stored => Json.Object(
-            ("layout", Root(stored.Key, _types.Stored(stored), Json.Object(("leaf", Json.Object(("key", Json.Hex(stored.Key)), ("ty", Json.Number(_types.Add(stored.Value)))))))),
+            ("layout", Root(stored.Key, _types.Stored(stored), Json.Object(("leaf", Json.Object(("key", Key(stored.Key)), ("ty", Json.Number(_types.Add(stored.Value)))))))),
             ("name", Json.Text(RustNames.SnakeCase(stored.Property)))));
         return Root(0, whole, Json.Object(("struct", Json.Object(("fields", Json.Array(fields)), ("name", Json.Text(_contract.Place.Name))))));
     }
 
-    private static string Root(uint key, int type, string layout) => Json.Object(("root", Json.Object(("layout", layout), ("root_key", Json.Hex(key)), ("ty", Json.Number(type)))));
+    private static string Root(uint key, int type, string layout) => Json.Object(("root", Json.Object(("layout", layout), ("root_key", Key(key)), ("ty", Json.Number(type)))));
+
+    /// <summary>A key as it is stored, the least significant byte first.</summary>
+    private static string Key(uint key) => Json.Hex((key << 24) | ((key & 0xff00) << 8) | ((key >> 8) & 0xff00) | (key >> 24));
 
     private string Type(TypeModel type) => Type(type.Shape == TypeShape.Tuple || type.Rust.IndexOf('<') >= 0 ? [type.Rust.Split('<')[0]] : [type.Rust], _types.Add(type));
 

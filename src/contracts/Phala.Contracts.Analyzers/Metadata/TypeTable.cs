@@ -52,17 +52,33 @@ internal sealed class TypeTable
         "storage", [.. contract.Place.FullName.Substring("global::".Length).Split('.')], [],
         () => Definition("composite", Json.Object(("fields", Json.Array(contract.Stored.Select(stored => Field(RustNames.SnakeCase(stored.Property), Stored(stored), stored.Kind, [])))))));
 
-    /// <summary>The number of a stored property, in the names of ink!'s own kinds of storage.</summary>
-    internal int Stored(StoredModel stored)
+    /// <summary>The number of a stored property's type: ink!'s own kinds of storage, by which clients find keys and values.</summary>
+    internal int Stored(StoredModel stored) => stored.Kind switch
     {
-        int value = Add(stored.Value);
-        if (stored.MapKey is not { } key) return value;
-        int at = Add(key);
-        return Add($"Mapping<{at},{value}>", ["ink_storage", "lazy", "mapping", "Mapping"], [("K", at), ("V", value)], () => Definition("composite", "{}"));
-    }
+        "Map" => Mapping(Add(stored.MapKey!), Add(stored.Value)),
+        "Vector" => Vector(Add(stored.Value)),
+        _ => Lazy(Add(stored.Value)),
+    };
 
     /// <summary>The whole table.</summary>
     internal string ToJson() => Json.Array(_definitions);
+
+    private int KeyType => Add("AutoKey", ["ink_storage_traits", "impls", "AutoKey"], [], () => Definition("composite", "{}"));
+
+    private int Lazy(int value) => Add($"Lazy<{value}>", ["ink_storage", "lazy", "Lazy"], [("V", value), ("KeyType", KeyType)], () => Definition("composite", "{}"));
+
+    private int Mapping(int key, int value) => Add(
+        $"Mapping<{key},{value}>", ["ink_storage", "lazy", "mapping", "Mapping"], [("K", key), ("V", value), ("KeyType", KeyType)], () => Definition("composite", "{}"));
+
+    private int Vector(int value)
+    {
+        int length = Lazy(Primitive("u32")), elements = Mapping(Primitive("u32"), value);
+        return Add(
+            $"StorageVec<{value}>",
+            ["ink_storage", "lazy", "vec", "StorageVec"],
+            [("V", value), ("KeyType", KeyType)],
+            () => Definition("composite", Json.Object(("fields", Json.Array([Field("len", length, "Lazy", []), Field("elements", elements, "Mapping", [])])))));
+    }
 
     private int Bytes32(string name)
     {

@@ -69,6 +69,6 @@ internal sealed class StoredReader(List<DiagnosticModel> diagnostics)
 
         string name = Symbols.TextArgument(property, KnownNames.StorageKeyAttribute) ?? RustNames.SnakeCase(property.Name);
         string modifiers = property.DeclaringSyntaxReferences[0].GetSyntax() is PropertyDeclarationSyntax declared ? declared.Modifiers.ToString() : "";
-        return new StoredModel(property.Name, modifiers, type.Name, name, Blake2b.Selector(name), arguments.Length == 2 ? arguments[0] : null, arguments[arguments.Length - 1]);
+        return new StoredModel(property.Name, modifiers, type.Name, name, BitConverter.ToUInt32(Blake2b.Hash(name), 0), arguments.Length == 2 ? arguments[0] : null, arguments[arguments.Length - 1]);
     }
 }

@@ -14,13 +14,17 @@ public sealed unsafe class Encoder(int room)
     internal byte[] Buffer => _bytes;
 
     /// <summary>Writes a byte.</summary>
-    public void WriteByte(byte value) => _bytes[Take(1)] = value;
+    public void WriteByte(byte value)
+    {
+        int at = Take(1);
+        _bytes[at] = value;
+    }
 
     /// <summary>Writes a byte.</summary>
-    public void WriteSByte(sbyte value) => _bytes[Take(1)] = (byte)value;
+    public void WriteSByte(sbyte value) => WriteByte((byte)value);
 
     /// <summary>Writes a truth value.</summary>
-    public void WriteBoolean(bool value) => _bytes[Take(1)] = value ? (byte)1 : (byte)0;
+    public void WriteBoolean(bool value) => WriteByte(value ? (byte)1 : (byte)0);
 
     /// <summary>Writes 16 bits.</summary>
     public void WriteUInt16(ushort value)
