@@ -32,11 +32,14 @@ public sealed class TestCluster
         Mode = mode;
         _world = new TestWorld(1_700_000_000_000);
         _outside = new OutsideWorld(() => Now);
-        (Alice, Bob, Charlie) = (Account("alice"), Account("bob"), Account("charlie"));
+        (Owner, Alice, Bob, Charlie) = (Account("owner"), Account("alice"), Account("bob"), Account("charlie"));
     }
 
     /// <summary>How contracts are run.</summary>
     public TestMode Mode { get; }
+
+    /// <summary>Who makes contracts: their constructors' caller.</summary>
+    public AccountId Owner { get; }
 
     /// <summary>An account with a million tokens.</summary>
     public AccountId Alice { get; }
@@ -66,6 +69,11 @@ public sealed class TestCluster
 
     /// <summary>What happened, line by line.</summary>
     public Transcript Transcript { get; } = new();
+
+    /// <summary>Runs a test in one mode: for contracts that no test compares.</summary>
+    /// <param name="mode">How contracts are run.</param>
+    /// <param name="test">The test.</param>
+    public static void InMode(TestMode mode, Action<TestCluster> test) => test(new TestCluster(mode));
 
     /// <summary>Runs a test on .NET and compiled, and compares results, events and storage.</summary>
     /// <param name="test">The test.</param>

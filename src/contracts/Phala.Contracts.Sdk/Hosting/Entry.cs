@@ -25,7 +25,7 @@ public static class Entry
     /// <summary>Ends the call where it brought tokens.</summary>
     public static void DenyPayment()
     {
-        if (Host.TransferredValue() != default) Revert("This takes no tokens.");
+        if (Host.IsPaid()) Revert("This takes no tokens.");
     }
 
     /// <summary>Ends the call where a command is executed.</summary>

@@ -52,6 +52,15 @@ internal static unsafe class Host
         return amount;
     }
 
+    /// <summary>Whether anything came with the call: without the arithmetic of amounts.</summary>
+    internal static bool IsPaid()
+    {
+        AccountId amount = default;
+        uint length = AccountId.Size;
+        HostFunctions.ValueTransferred((byte*)&amount, &length);
+        return !amount.IsZero;
+    }
+
     internal static ulong Now()
     {
         ulong now = 0;

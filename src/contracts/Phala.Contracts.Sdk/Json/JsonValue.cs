@@ -43,50 +43,11 @@ public readonly struct JsonValue
 
     /// <summary>Finds a value by its name; of values of one name, the first.</summary>
     /// <returns>False where there is none, or this is no object.</returns>
-    public bool TryGet(string name, out JsonValue value)
-    {
-        value = default;
-        if (Kind != JsonKind.Object) return false;
-        JsonScanner scanner = Inside();
-        if (scanner.TryTake('}')) return false;
-        do
-        {
-            scanner.SkipSpace();
-            int start = scanner.At + 1;
-            scanner.TrySkipText();
-            bool isFound = JsonText.Read(_text, start, scanner.At - 1) == name;
-            scanner.TryTake(':');
-            scanner.SkipSpace();
-            int at = scanner.At;
-            scanner.TrySkip();
-            if (!isFound) continue;
-            value = new JsonValue(_text, at, scanner.At);
-            return true;
-        }
-        while (scanner.TryTake(','));
-        return false;
-    }
+    public bool TryGet(string name, out JsonValue value) => Copy().TryFind(name, out value);
 
     /// <summary>Finds a value by its place, from 0.</summary>
     /// <returns>False where there is none, or this is no array.</returns>
-    public bool TryGet(int index, out JsonValue value)
-    {
-        value = default;
-        if (Kind != JsonKind.Array) return false;
-        JsonScanner scanner = Inside();
-        if (scanner.TryTake(']')) return false;
-        do
-        {
-            scanner.SkipSpace();
-            int at = scanner.At;
-            scanner.TrySkip();
-            if (index-- > 0) continue;
-            value = new JsonValue(_text, at, scanner.At);
-            return true;
-        }
-        while (scanner.TryTake(','));
-        return false;
-    }
+    public bool TryGet(int index, out JsonValue value) => Copy().TryFind(index, out value);
 
     /// <summary>Reads text.</summary>
     public bool TryRead([NotNullWhen(true)] out string? value)
@@ -113,6 +74,49 @@ public readonly struct JsonValue
         if (!isText && Kind != JsonKind.Number) return false;
         int at = isText ? _start + 1 : _start, end = isText ? _end - 1 : _end;
         return TryReadUnits(at, end, decimals, ref value);
+    }
+
+    private bool TryFind(string name, out JsonValue value)
+    {
+        value = default;
+        if (Kind != JsonKind.Object) return false;
+        JsonScanner scanner = Inside();
+        if (scanner.TryTake('}')) return false;
+        do
+        {
+            scanner.SkipSpace();
+            int start = scanner.At + 1;
+            scanner.TrySkipText();
+            bool isFound = JsonText.Read(_text, start, scanner.At - 1) == name;
+            scanner.TryTake(':');
+            scanner.SkipSpace();
+            int at = scanner.At;
+            scanner.TrySkip();
+            if (!isFound) continue;
+            value = new JsonValue(_text, at, scanner.At);
+            return true;
+        }
+        while (scanner.TryTake(','));
+        return false;
+    }
+
+    private bool TryFind(int index, out JsonValue value)
+    {
+        value = default;
+        if (Kind != JsonKind.Array) return false;
+        JsonScanner scanner = Inside();
+        if (scanner.TryTake(']')) return false;
+        do
+        {
+            scanner.SkipSpace();
+            int at = scanner.At;
+            scanner.TrySkip();
+            if (index-- > 0) continue;
+            value = new JsonValue(_text, at, scanner.At);
+            return true;
+        }
+        while (scanner.TryTake(','));
+        return false;
     }
 
     private bool TryReadUnits(int at, int end, int decimals, ref UInt128 value)
@@ -151,6 +155,9 @@ public readonly struct JsonValue
         value = (value * 10) + (UInt128)(uint)digit;
         return true;
     }
+
+    /// <summary>What is looked for may be written to where this stands.</summary>
+    private JsonValue Copy() => this;
 
     private JsonScanner Inside()
     {

@@ -5,11 +5,11 @@ internal static class FaultMessages
 {
     internal static string Of(Exception exception) => exception switch
     {
-        NullReferenceException => "Null reference.",
-        IndexOutOfRangeException => "Index out of range.",
-        DivideByZeroException => "Division by zero.",
-        OverflowException => "Overflow.",
-        InvalidCastException => "Invalid cast.",
+        NullReferenceException => "null reference",
+        IndexOutOfRangeException => "index out of range",
+        DivideByZeroException => "division by zero",
+        OverflowException => "overflow",
+        InvalidCastException => "invalid cast",
         _ => exception.Message,
     };
 }
