@@ -167,6 +167,9 @@ public sealed partial class SourceFormTests(ITestOutputHelper output)
         int project = Array.FindLastIndex(parts, part => part.StartsWith("Phala.", StringComparison.Ordinal));
         // Authors of contracts write "using Phala.Contracts", whatever the package is called.
         if (parts[project] == "Phala.Contracts.Sdk") parts[project] = "Phala.Contracts";
+
+        // The library of contracts takes the place of the framework's types, under their names.
+        if (parts[project] == "Phala.Contracts.Corlib") project++;
         return string.Join('.', parts[project..]);
     }
 

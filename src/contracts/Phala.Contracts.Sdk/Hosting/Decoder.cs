@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Phala.Contracts.Hosting;
 
 /// <summary>Reads SCALE. Bytes that are not what they should be end the call.</summary>
@@ -81,6 +83,7 @@ public sealed unsafe class Decoder(byte[] bytes, int length)
 
     /// <summary>Reads how many elements follow.</summary>
     /// <param name="least">How many bytes each takes at least: more elements than the bytes that are left allow there are not.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int ReadCount(int least)
     {
         int count = ReadCompact();
@@ -89,18 +92,21 @@ public sealed unsafe class Decoder(byte[] bytes, int length)
     }
 
     /// <summary>Reads bytes with their number before them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public byte[] ReadBytes() => ReadRaw(ReadCount(1));
 
     /// <summary>Reads bytes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public byte[] ReadRaw(int count)
     {
         int at = Take(count);
         byte[] value = new byte[count];
-        for (int index = 0; index < count; index++) value[index] = bytes[at + index];
+        Bytes.Copy(bytes, at, value, 0, count);
         return value;
     }
 
     /// <summary>Reads text in UTF-8 with its length before it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public string ReadString()
     {
         int count = ReadCount(1);
@@ -126,6 +132,7 @@ public sealed unsafe class Decoder(byte[] bytes, int length)
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Take(int count)
     {
         if (count > length - _at) Entry.CouldNotRead();

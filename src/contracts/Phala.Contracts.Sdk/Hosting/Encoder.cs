@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Phala.Contracts.Hosting;
 
 /// <summary>Writes SCALE to bytes that grow.</summary>
@@ -47,6 +49,7 @@ public sealed unsafe class Encoder(int room)
     public void WriteInt32(int value) => WriteUInt32((uint)value);
 
     /// <summary>Writes 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteUInt64(ulong value)
     {
         int at = Take(sizeof(ulong));
@@ -89,6 +92,7 @@ public sealed unsafe class Encoder(int room)
     }
 
     /// <summary>Writes bytes with their number before them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteBytes(byte[] value)
     {
         WriteCompact(value.Length);
@@ -97,59 +101,33 @@ public sealed unsafe class Encoder(int room)
 
     /// <summary>Writes bytes as they are.</summary>
     /// <param name="value">The bytes.</param>
-    /// <param name="count">How many of them.</param>
+    /// <param name="count">How many of them; no more than there are.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteRaw(byte[] value, int count)
     {
         int at = Take(count);
-        for (int index = 0; index < count; index++) _bytes[at + index] = value[index];
+        Bytes.Copy(value, 0, _bytes, at, count);
     }
 
     /// <summary>Writes text in UTF-8 with its length before it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteString(string value)
     {
-        WriteCompact(Utf8.LengthOf(value));
-        for (int index = 0; index < value.Length; index++) WriteRune(Utf8.RuneAt(value, ref index));
+        byte[] bytes = new byte[Utf8.Most * value.Length];
+        int count = Utf8.Write(value, bytes);
+        WriteCompact(count);
+        WriteRaw(bytes, count);
     }
 
     /// <summary>The bytes.</summary>
     public byte[] ToArray()
     {
         byte[] bytes = new byte[Length];
-        for (int index = 0; index < bytes.Length; index++) bytes[index] = _bytes[index];
+        Bytes.Copy(_bytes, 0, bytes, 0, bytes.Length);
         return bytes;
     }
 
-    /// <summary>Writes a character in UTF-8.</summary>
-    internal void WriteRune(int rune)
-    {
-        if (rune < 0x80)
-        {
-            WriteByte((byte)rune);
-            return;
-        }
-
-        if (rune < 0x800)
-        {
-            WriteByte((byte)(0xc0 | (rune >> 6)));
-        }
-        else
-        {
-            if (rune < 0x10000)
-            {
-                WriteByte((byte)(0xe0 | (rune >> 12)));
-            }
-            else
-            {
-                WriteByte((byte)(0xf0 | (rune >> 18)));
-                WriteByte((byte)(0x80 | ((rune >> 12) & 0x3f)));
-            }
-
-            WriteByte((byte)(0x80 | ((rune >> 6) & 0x3f)));
-        }
-
-        WriteByte((byte)(0x80 | (rune & 0x3f)));
-    }
-
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Take(int count)
     {
         int at = Length, end = at + count;
@@ -162,7 +140,7 @@ public sealed unsafe class Encoder(int room)
     {
         int doubled = 2 * _bytes.Length;
         byte[] larger = new byte[doubled < needed ? needed : doubled];
-        for (int index = 0; index < Length; index++) larger[index] = _bytes[index];
+        Bytes.Copy(_bytes, 0, larger, 0, Length);
         _bytes = larger;
     }
 }

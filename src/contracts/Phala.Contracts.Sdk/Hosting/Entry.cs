@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace Phala.Contracts.Hosting;
 
@@ -20,9 +21,11 @@ public static class Entry
     private const int Short = 32;
 
     /// <summary>Reads the call's input.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Decoder Begin() => Host.Input();
 
     /// <summary>Ends the call where it brought tokens.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void DenyPayment()
     {
         if (Host.IsPaid()) Revert("This takes no tokens.");
@@ -36,6 +39,7 @@ public static class Entry
     }
 
     /// <summary>Ends the call: the input was not read.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void CouldNotRead()
     {
         Encoder output = new(2);
@@ -46,6 +50,7 @@ public static class Entry
 
     /// <summary>Ends the call with a message. What it changed is undone.</summary>
     [RevertHandler]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Revert(string message)
     {
         Encoder output = new(Short + message.Length);
@@ -56,6 +61,7 @@ public static class Entry
     }
 
     /// <summary>Ends the call with an error of the contract. What it changed is undone.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Fail(byte error)
     {
         Encoder output = new(3);
@@ -77,6 +83,7 @@ public static class Entry
     }
 
     /// <summary>Ends the call with a result.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Return(Encoder output) => Host.Return(0, output);
 
     /// <summary>Calls another contract; what does not return a value ends this call too.</summary>
@@ -86,6 +93,7 @@ public static class Entry
     /// <param name="fails">Whether there is a result with errors of that contract inside.</param>
     /// <param name="name">What is called, for the message.</param>
     /// <returns>The value.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Decoder Call(AccountId address, UInt128 value, Encoder input, bool fails, string name)
     {
         Decoder output = Host.Call(address, value, input, out uint code);
@@ -101,6 +109,7 @@ public static class Entry
     /// <summary>Writes the topic of a value: its encoding, or the encoding's hash where it is longer than a topic.</summary>
     /// <param name="topics">Where.</param>
     /// <param name="value">The value's encoding.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void WriteTopic(Encoder topics, Encoder value)
     {
         if (value.Length > Hash.Size)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Phala.Contracts.Hosting;
 
 /// <summary>The host's functions with values instead of places in memory.</summary>
@@ -80,6 +82,7 @@ internal static unsafe class Host
     /// <summary>Finds a stored value; null where there is none.</summary>
     /// <param name="key">The key.</param>
     /// <param name="size">How long such values are; negative where each is as long as it is.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Decoder? Get(Encoder key, int size)
     {
         fixed (byte* place = key.Buffer)
@@ -95,11 +98,13 @@ internal static unsafe class Host
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool Contains(Encoder key)
     {
         fixed (byte* place = key.Buffer) return HostFunctions.ContainsStorage(place, (uint)key.Length) != uint.MaxValue;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void Set(Encoder key, Encoder value)
     {
         fixed (byte* place = key.Buffer)
@@ -109,6 +114,7 @@ internal static unsafe class Host
     }
 
     /// <summary>Forgets a value; false where there was none.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool Clear(Encoder key)
     {
         fixed (byte* place = key.Buffer) return HostFunctions.ClearStorage(place, (uint)key.Length) != uint.MaxValue;
@@ -134,6 +140,7 @@ internal static unsafe class Host
 
     internal static bool Transfer(AccountId account, UInt128 value) => HostFunctions.Transfer((byte*)&account, AccountId.Size, (byte*)&value, 16) == 0;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void Emit(Encoder topics, Encoder data)
     {
         fixed (byte* place = topics.Buffer)
@@ -168,6 +175,7 @@ internal static unsafe class Host
     /// <param name="input">The arguments.</param>
     /// <param name="room">For how long a result there is room; a longer one ends the call.</param>
     /// <param name="status">0 where there is a result.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Decoder CallExtension(uint function, Encoder input, int room, out uint status)
     {
         byte[] output = new byte[room];

@@ -5,17 +5,26 @@ internal static class Utf8
 {
     private const int Replacement = 0xfffd;
 
-    /// <summary>How many bytes a text takes.</summary>
-    internal static int LengthOf(string text)
+    /// <summary>How many bytes a unit of UTF-16 takes at most.</summary>
+    internal const int Most = 3;
+
+    /// <summary>Writes a text; how many bytes it took.</summary>
+    /// <remarks>Unsafe: that there is room is the caller's to see to, not each byte's.</remarks>
+    internal static unsafe int Write(string text, byte[] output)
     {
-        int length = 0;
-        for (int index = 0; index < text.Length; index++)
+        int count = 0;
+        fixed (byte* place = output)
         {
-            int rune = RuneAt(text, ref index);
-            length += rune < 0x80 ? 1 : rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
+            for (int index = 0; index < text.Length; index++)
+            {
+                int rune = RuneAt(text, ref index);
+                int more = rune < 0x80 ? 0 : rune < 0x800 ? 1 : rune < 0x10000 ? 2 : 3;
+                place[count++] = (byte)(more == 0 ? rune : (0xff00 >> (more + 1)) | (rune >> (6 * more)));
+                while (more > 0) place[count++] = (byte)(0x80 | ((rune >> (6 * --more)) & 0x3f));
+            }
         }
 
-        return length;
+        return count;
     }
 
     /// <summary>The character at an index, which is moved to its last half.</summary>

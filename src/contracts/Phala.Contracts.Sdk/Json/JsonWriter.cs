@@ -93,13 +93,20 @@ public sealed class JsonWriter
 
     private void WriteText(string value)
     {
+        byte[] bytes = new byte[Utf8.Most * value.Length];
+        int count = Utf8.Write(value, bytes);
         _output.WriteByte((byte)'"');
-        for (int index = 0; index < value.Length; index++)
+        for (int index = 0; index < count; index++)
         {
-            int rune = Utf8.RuneAt(value, ref index);
-            if (rune is '"' or '\\') _output.WriteByte((byte)'\\');
-            if (rune < ' ') WriteEscape(rune);
-            else _output.WriteRune(rune);
+            byte part = bytes[index];
+            if (part < ' ')
+            {
+                WriteEscape(part);
+                continue;
+            }
+
+            if (part is (byte)'"' or (byte)'\\') _output.WriteByte((byte)'\\');
+            _output.WriteByte(part);
         }
 
         _output.WriteByte((byte)'"');
