@@ -79,6 +79,7 @@ internal sealed class TestWorld
         ContractInfo info = new(Owner, new CodeIndex.WasmCode(code), Vec.Create<byte>(salt), Id, Vec.Create<byte>(input));
         ContractOperation operation = new ContractOperation.InstantiateCode(info, (ulong)value, Gas, default);
         result = Apply(new Message(Pallet, Topics.ContractOperation, Vec.Create<byte>(Scale.Encode(operation))));
+        Now += EntryTime;
         return estimate;
     }
 
@@ -91,6 +92,7 @@ internal sealed class TestWorld
         byte[] nonce = OutsideWorld.Bytes($"nonce {_nonces}"), entropy = OutsideWorld.Bytes($"entropy {_nonces++}");
         Require(CommandEnvelope.Seal(context, key, 0, new CommandNonce(nonce), Now + Day, body, entropy, out SealedCommand? command));
         result = Apply(new Message(new MessageOrigin.AccountId(sender), Topics.Command(contract), Vec.Create<byte>(Scale.Encode<CommandPayload>(new CommandPayload.Sealed(command!)))));
+        Now += EntryTime;
         Receipt receipt = result.Report!.Receipts.ToArray().Single();
         Require(ReceiptEnvelope.TryOpen(ReceiptContext.Of(Genesis, Id, receipt), _reply, receipt, out SealedOutcome? opened));
         return opened is SealedOutcome.Whole whole ? whole.Outcome : Recall(receipt, contract, sender);
@@ -154,7 +156,6 @@ internal sealed class TestWorld
         EntryResult result = _cluster.Apply(_state, _state.Position.Append(entry.Hash()), entry, messages, _secrets);
         if (result.Fault is { } fault) throw new InvalidOperationException($"A fault of the cluster: {fault}");
         _state = result.State;
-        Now += EntryTime;
         return result;
     }
 }
