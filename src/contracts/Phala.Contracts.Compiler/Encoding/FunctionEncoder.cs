@@ -183,6 +183,8 @@ internal sealed class FunctionEncoder
         {
             case SetLocalStatement { Value: LocalExpression same } copy when same.Local.Index == copy.Local.Index:
                 if (pending is null) return null;
+                if (next is not null && ExpressionEncoder.BeginsWith(next, copy.Local)) return copy.Local;
+                if (next is not null && ExpressionEncoder.BeginsWith(next, same.Local)) return same.Local;
                 Out.Byte((int)Op.LocalSet).Unsigned((uint)copy.Local.Index);
                 return null;
             case SetLocalStatement set:
