@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 
 namespace Phala.Contracts.Compiler.Code;
@@ -32,7 +33,15 @@ internal static class Fold
     public static Expression Load(Op op, Expression address, int offset)
     {
         (address, offset) = Split(address, offset);
+        if (address is SymbolExpression { Symbol: { IsConstant: true } symbol } known && Constant(op, symbol.Content, known.Offset + offset) is { } value) return value;
         return new LoadExpression(op, address, offset);
+    }
+
+    private static ConstantExpression? Constant(Op op, byte[] content, int offset)
+    {
+        if (op == Op.I32Load && offset >= 0 && offset <= content.Length - 4) return new ConstantExpression(WasmType.I32, BinaryPrimitives.ReadInt32LittleEndian(content.AsSpan(offset)));
+        if (op == Op.I32Load16U && offset >= 0 && offset <= content.Length - 2) return new ConstantExpression(WasmType.I32, BinaryPrimitives.ReadUInt16LittleEndian(content.AsSpan(offset)));
+        return null;
     }
 
     public static Statement Store(Op op, Expression address, int offset, Expression value)

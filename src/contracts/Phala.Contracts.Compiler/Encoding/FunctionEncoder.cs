@@ -181,6 +181,12 @@ internal sealed class FunctionEncoder
         _code.Pending = pending;
         switch (statement)
         {
+            case SetLocalStatement { Value: LocalExpression same } copy when same.Local.Index == copy.Local.Index:
+                if (pending is null) return null;
+                if (next is not null && ExpressionEncoder.BeginsWith(next, copy.Local)) return copy.Local;
+                if (next is not null && ExpressionEncoder.BeginsWith(next, same.Local)) return same.Local;
+                Out.Byte((int)Op.LocalSet).Unsigned((uint)copy.Local.Index);
+                return null;
             case SetLocalStatement set:
                 _code.Write(set.Value);
                 bool isReadNext = next is not null && ExpressionEncoder.BeginsWith(next, set.Local);

@@ -7,7 +7,7 @@ namespace Phala.Contracts.Compiler.Import;
 /// Builds a function's blocks from stack code. Values on the evaluation stack are trees that have not been evaluated yet.
 /// <para>Invariant: a statement is only added after every entry of the stack that it could change, or that could change it, has been written to a local variable.</para>
 /// </summary>
-internal sealed class CodeBuilder(FunctionBody body, LayoutBuilder layouts)
+internal sealed class CodeBuilder(FunctionBody body, LayoutBuilder layouts, ClrType objectType, Action<Variable> expose)
 {
     private const int LargestTree = 80, DeepestTree = 40, MostBlocks = 4_000, MostStatements = 60_000, MostLocals = 3_000, MostStack = 1_000;
 
@@ -196,12 +196,25 @@ internal sealed class CodeBuilder(FunctionBody body, LayoutBuilder layouts)
 
     private Value Join(Value entry)
     {
+        if (entry.Place is not null) return entry;
         if (!entry.IsPlain) throw CompilationException.Invalid("a token or function pointer is on the stack where ways meet");
-        return entry with { Leaves = [.. entry.Leaves.Select(leaf => (Expression)new LocalExpression(NewLocal(leaf.Type)))] };
+
+        // What comes by another way may be of another class.
+        ClrType type = entry.Type.IsReference ? objectType : entry.Type;
+        return new Value(type, [.. entry.Leaves.Select(leaf => (Expression)new LocalExpression(NewLocal(leaf.Type)))]);
     }
 
     private void Move(Value from, Value to)
     {
+        if (from.Place is not null || to.Place is not null)
+        {
+            // Addresses of different variables meet: as numbers.
+            if (from.Place == to.Place) return;
+            if (from.Place is { } one) expose(one.Variable);
+            if (to.Place is { } other) expose(other.Variable);
+            return;
+        }
+
         if (!from.IsPlain || from.Leaves.Length != to.Leaves.Length) throw CompilationException.Invalid("ways to one place differ in the types on the stack");
         for (int i = 0; i < from.Leaves.Length; i++)
         {

@@ -29,7 +29,7 @@ internal sealed class FunctionImporter
         _method = method;
         _exposed = exposed;
         _exposeAll = exposeAll;
-        Code = new CodeBuilder(new FunctionBody { ParameterCount = unit.Shape.Parameters.Length }, program.Layouts);
+        Code = new CodeBuilder(new FunctionBody { ParameterCount = unit.Shape.Parameters.Length }, program.Layouts, program.Types.Object, Expose);
         foreach (WasmType parameter in unit.Shape.Parameters) Code.Body.AddLocal(parameter);
         Region = null!;
         Inliner = new Inliner(this);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection.Metadata;
 using Phala.Contracts.Compiler.Code;
+using Phala.Contracts.Compiler.Linking;
 using Phala.Contracts.Compiler.Reading;
 
 namespace Phala.Contracts.Compiler.Import;
@@ -37,8 +38,7 @@ internal sealed class Inliner(FunctionImporter function)
     private bool IsWorthwhile(ClrMethod method, Value[] arguments, out MethodBody? body)
     {
         body = null;
-        if (Linking.HostFunctions.ImportOf(method) is not null) return false;
-        if (!function.Program.IsFinal || !method.Definition.HasBody || method.Definition.ForbidsInlining || function.Program.NeverReturns(method)) return false;
+        if (!function.Program.IsFinal || !method.Definition.HasBody || method.Definition.ForbidsInlining || function.Program.NeverReturns(method) || HostFunctions.ImportOf(method) is not null) return false;
         if (function.Frame.Depth >= DeepestInlining || Code.Statements > MostStatements) return false;
         for (Frame? frame = function.Frame; frame is not null; frame = frame.Caller)
         {

@@ -127,7 +127,17 @@ internal sealed class ObjectImporter(FunctionImporter function) : InstructionImp
             return;
         }
 
-        Push(Types.Object, BoxOf(type, value));
+        // Whether there is a value is asked without making an object.
+        if (IsOnlyTested() && value.Leaves.All(static leaf => (leaf.Effects & Effects.Calls) == 0)) Push(Types.Object, type.Is("System.Nullable`1") ? value.Leaves[0] : Fold.I32(1));
+        else Push(Types.Object, BoxOf(type, value));
+    }
+
+    private bool IsOnlyTested()
+    {
+        Instruction[] instructions = Function.Frame.Body.Instructions;
+        int next = Function.Frame.Positions[Function.Frame.Offset] + 1;
+        return next < instructions.Length && instructions[next].Code is ILOpCode.Brtrue or ILOpCode.Brtrue_s or ILOpCode.Brfalse or ILOpCode.Brfalse_s
+            && !Function.Region.Blocks.ContainsKey(instructions[next].Offset);
     }
 
     /// <summary>An object that holds a value.</summary>

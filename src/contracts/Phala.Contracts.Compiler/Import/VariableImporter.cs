@@ -32,7 +32,7 @@ internal sealed class VariableImporter(FunctionImporter function) : InstructionI
     {
         switch (instruction.Code)
         {
-            case >= ILOpCode.Ldc_i4_m1 and <= ILOpCode.Ldc_i4_8: Push(Types.Int32, Fold.I32(instruction.Code - ILOpCode.Ldc_i4_0)); return true;
+            case >= ILOpCode.Ldc_i4_m1 and <= ILOpCode.Ldc_i4_8: Push(Types.Int32, Fold.I32((int)instruction.Code - (int)ILOpCode.Ldc_i4_0)); return true;
             case ILOpCode.Ldc_i4 or ILOpCode.Ldc_i4_s: Push(Types.Int32, Fold.I32((int)instruction.Operand)); return true;
             case ILOpCode.Ldc_i8: Push(Types.Int64, Fold.I64(instruction.Operand)); return true;
             case ILOpCode.Ldnull: Push(Types.Object, Fold.I32(0)); return true;

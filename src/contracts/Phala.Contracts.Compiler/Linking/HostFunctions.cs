@@ -18,42 +18,13 @@ internal static class HostFunctions
     /// <summary>Whether a method is told the message when something throws.</summary>
     public static bool IsRevertHandler(MethodDef method) => Strings(method, "RevertHandlerAttribute") is not null;
 
-    private static string[]? Strings(MethodDef method, string attribute)
-    {
-        MetadataReader reader = method.Owner.Image.Metadata;
-        foreach (CustomAttributeHandle handle in method.Row.GetCustomAttributes())
-        {
-            CustomAttribute row = reader.GetCustomAttribute(handle);
-            if (TypeOf(reader, row.Constructor) is (Space, var name) && name == attribute) return ReadStrings(reader.GetBlobReader(row.Value));
-        }
+    private static string[]? Strings(MethodDef method, string attribute) =>
+        Attributes.Find(method.Owner.Image.Metadata, method.Row.GetCustomAttributes(), Space, attribute) is { } blob ? ReadStrings(blob) : null;
 
-        return null;
-    }
-
-    private static (string Space, string Name) TypeOf(MetadataReader reader, EntityHandle constructor)
-    {
-        EntityHandle type = constructor.Kind switch
-        {
-            HandleKind.MemberReference => reader.GetMemberReference((MemberReferenceHandle)constructor).Parent,
-            HandleKind.MethodDefinition => reader.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType(),
-            _ => default,
-        };
-        if (type.Kind == HandleKind.TypeReference)
-        {
-            TypeReference row = reader.GetTypeReference((TypeReferenceHandle)type);
-            return (reader.GetString(row.Namespace), reader.GetString(row.Name));
-        }
-
-        if (type.IsNil || type.Kind != HandleKind.TypeDefinition) return ("", "");
-        TypeDefinition definition = reader.GetTypeDefinition((TypeDefinitionHandle)type);
-        return (reader.GetString(definition.Namespace), reader.GetString(definition.Name));
-    }
-
-    // The prolog, then strings as the attributes have them, then the number of named arguments.
+    // Strings as the attributes have them, then the number of named arguments.
     private static string[] ReadStrings(BlobReader blob)
     {
         List<string> found = [];
-        if (blob.RemainingBytes < 2 || blob.ReadUInt16() != 1) return [];
         while (blob.RemainingBytes > 2) found.Add(blob.ReadSerializedString() ?? "");
         return [.. found];
     }

@@ -114,7 +114,7 @@ internal sealed class MadeFunctions(ProgramBuilder program)
         TypeDef definition = type.Definition!;
         MetadataReader reader = definition.Image.Metadata;
         HashSet<long> seen = [];
-        if (definition.Row.GetCustomAttributes().Any(handle => IsFlags(reader, handle)))
+        if (Attributes.Find(reader, definition.Row.GetCustomAttributes(), "System", "FlagsAttribute") is not null)
         {
             throw new CompilationException(DiagnosticIds.StructDefaults, $"{type} is a set of flags, whose names are not available in contracts: convert it to a number first");
         }
@@ -131,14 +131,6 @@ internal sealed class MadeFunctions(ProgramBuilder program)
             };
             if (seen.Add(value)) yield return (field.Name, value);
         }
-    }
-
-    private static bool IsFlags(MetadataReader reader, CustomAttributeHandle handle)
-    {
-        EntityHandle constructor = reader.GetCustomAttribute(handle).Constructor;
-        if (constructor.Kind != HandleKind.MemberReference) return false;
-        EntityHandle type = reader.GetMemberReference((MemberReferenceHandle)constructor).Parent;
-        return type.Kind == HandleKind.TypeReference && reader.GetString(reader.GetTypeReference((TypeReferenceHandle)type).Name) == "FlagsAttribute";
     }
 
     private static FunctionBody BodyFor(FunctionShape shape, out Expression[] arguments)

@@ -1,6 +1,5 @@
 using Phala.Contracts.Compiler.Code;
 using Phala.Contracts.Compiler.Encoding;
-using Phala.Contracts.Compiler.Import;
 using Phala.Contracts.Compiler.Optimization;
 using Phala.Contracts.Compiler.Reading;
 

@@ -37,7 +37,7 @@ internal sealed class StaticData(ProgramBuilder program)
         BinaryPrimitives.WriteInt32LittleEndian(content, program.TypeNumber(program.Types.String));
         BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(4), text.Length);
         for (int i = 0; i < text.Length; i++) BinaryPrimitives.WriteUInt16LittleEndian(content.AsSpan(8 + (2 * i)), text[i]);
-        DataSymbol made = new($"\"{text}\"", content, 4);
+        DataSymbol made = new($"\"{text}\"", content, 4, isConstant: true);
         Symbols.Add(made);
         return _strings[text] = made;
     }

@@ -9,7 +9,7 @@ internal sealed class LayoutBuilder(TypeUniverse types, Hierarchy hierarchy)
     /// <summary>Bytes before an object's first field: the number of its type.</summary>
     public const int HeaderSize = 4;
 
-    private const int MostLeaves = 64, MostFields = 4_096, DeepestNesting = 32;
+    private const int MostLeaves = 64, MostInlineLeaves = 256, MostFields = 4_096, DeepestNesting = 32;
 
     private int _depth;
 
@@ -80,7 +80,19 @@ internal sealed class LayoutBuilder(TypeUniverse types, Hierarchy hierarchy)
             if (leaves.Count > MostLeaves) throw new CompilationException(DiagnosticIds.StructLayout, $"{type} has more than {MostLeaves} fields: make it a class");
         }
 
-        return new ValueLayout(Math.Max(Align(size, alignment), 1), alignment, [.. leaves], offsets, firsts);
+        size = Math.Max(Align(size, alignment), 1);
+        int copies = Attributes.InlineArrayLength(definition);
+        if (copies > 1) (size, leaves) = Repeat(type, size, leaves, copies);
+        return new ValueLayout(size, alignment, [.. leaves], offsets, firsts);
+    }
+
+    // An inline array has one field and means many.
+    private static (int Size, List<Leaf> Leaves) Repeat(ClrType type, int size, List<Leaf> leaves, int copies)
+    {
+        if ((long)leaves.Count * copies > MostInlineLeaves) throw new CompilationException(DiagnosticIds.StructLayout, $"{type} has more than {MostInlineLeaves} elements: use an array");
+        List<Leaf> all = [];
+        for (int i = 0; i < copies; i++) all.AddRange(leaves.Select(leaf => leaf with { Offset = leaf.Offset + (i * size) }));
+        return (size * copies, all);
     }
 
     private ValueLayout Class(ClrType type)

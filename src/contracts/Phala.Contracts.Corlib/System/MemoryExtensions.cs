@@ -13,7 +13,7 @@ public static class MemoryExtensions
 
     public static Span<T> AsSpan<T>(this T[] array, int start, int length) => new Span<T>(array, start, length);
 
-    public static ReadOnlySpan<char> AsSpan(this string text) => text;
+    public static ReadOnlySpan<char> AsSpan(this string text) => text is null ? default : text.View();
 
     public static ReadOnlySpan<char> AsSpan(this string text, int start) => ((ReadOnlySpan<char>)text).Slice(start);
 

@@ -35,7 +35,7 @@ public sealed class String : IComparable, IComparable<string>, IEquatable<string
         }
     }
 
-    public static implicit operator ReadOnlySpan<char>(string value) => value is null ? default : new ReadOnlySpan<char>(ref value._firstChar, value._length);
+    public static implicit operator ReadOnlySpan<char>(string value) => value is null ? default : value.View();
 
     public static bool operator ==(string a, string b) => Equals(a, b);
 
@@ -123,6 +123,14 @@ public sealed class String : IComparable, IComparable<string>, IEquatable<string
     public static string Join(string separator, params ReadOnlySpan<string> value) => Join(separator, value.ToArray());
 
     public static string Join(char separator, params ReadOnlySpan<string> value) => Join(separator.ToString(), value.ToArray());
+
+    public static string Join(string separator, params object[] values) => Join<object>(separator, values);
+
+    public static string Join(string separator, params ReadOnlySpan<object> values) => Join<object>(separator, values.ToArray());
+
+    public static string Join(char separator, params object[] values) => Join<object>(separator.ToString(), values);
+
+    public static string Join(char separator, params ReadOnlySpan<object> values) => Join<object>(separator.ToString(), values.ToArray());
 
     public static string Join(string separator, IEnumerable<string> values) => Join<string>(separator, values);
 
@@ -391,6 +399,8 @@ public sealed class String : IComparable, IComparable<string>, IEquatable<string
         value.CopyTo(made.Writable(0));
         return made;
     }
+
+    internal ReadOnlySpan<char> View() => new ReadOnlySpan<char>(ref _firstChar, _length);
 
     internal Span<char> Writable(int start) => new Span<char>(ref Unsafe.Add(ref _firstChar, start), _length - start);
 

@@ -18,7 +18,8 @@ public sealed class LanguageTests
         foreach (string[] input in program.Inputs)
         {
             string expected = programs.RunOnDotNet(program, input);
-            Assert.Equal($"{string.Join(' ', input)} -> {expected}", $"{string.Join(' ', input)} -> {programs.RunAsWasm(program, input)}");
+            string actual = programs.RunAsWasm(program, input);
+            Assert.True(expected == actual, $"{string.Join(' ', input)}: expected {expected}, got {actual} {programs.Guest.Message}");
         }
     }
 

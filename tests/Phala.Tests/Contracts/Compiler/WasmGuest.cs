@@ -56,7 +56,7 @@ internal sealed class WasmGuest
         long before = store.Fuel;
         CallResult result = function.Call(arguments, results);
         Fuel = before - store.Fuel;
-        Message = message;
+        Message = message ?? result.ToString();
         if (result.Outcome is CallOutcome.Trapped or CallOutcome.HostFailed) return Outcomes.Thrown;
         if (!result.IsCompleted) return result.ToString();
         return results.Length == 0 ? "null" : Text(method.ReturnType, results[0], memory);
