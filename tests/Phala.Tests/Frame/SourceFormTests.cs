@@ -165,6 +165,11 @@ public sealed partial class SourceFormTests(ITestOutputHelper output)
         string[] parts = path.Split('/')[..^1];
         if (parts is ["eng", var tool, ..]) return string.Concat("Phala.", char.ToUpperInvariant(tool[0]), tool[1..]);
         int project = Array.FindLastIndex(parts, part => part.StartsWith("Phala.", StringComparison.Ordinal));
+        // Authors of contracts write "using Phala.Contracts", whatever the package is called.
+        if (parts[project] == "Phala.Contracts.Sdk") parts[project] = "Phala.Contracts";
+
+        // The library of contracts takes the place of the framework's types, under their names.
+        if (parts[project] == "Phala.Contracts.Corlib") project++;
         return string.Join('.', parts[project..]);
     }
 

@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+using Phala.Codec.Generator.Model;
+using Phala.Codec.Generator.Reading;
+using Phala.Contracts.Analyzers.Model;
+using Phala.Contracts.Analyzers.Rules;
+
+namespace Phala.Contracts.Analyzers.Reading;
+
+/// <summary>Makes models of interfaces of contracts.</summary>
+internal static class InterfaceReader
+{
+    /// <summary>Reads an interface that is marked.</summary>
+    internal static InterfaceModel Read(INamedTypeSymbol type, AttributeData attribute)
+    {
+        List<DiagnosticModel> diagnostics = [];
+        IMethodSymbol[] methods = [.. type.GetMembers().OfType<IMethodSymbol>().Where(static method => !method.IsStatic)];
+        bool hasForm = Symbols.IsPartial(type) && !type.IsGenericType && type.ContainingType is null && type.Interfaces.Length == 0
+            && methods.All(static method => method.MethodKind == MethodKind.Ordinary && (Symbols.Has(method, KnownNames.CommandAttribute) || Symbols.Has(method, KnownNames.QueryAttribute)));
+        if (!hasForm) diagnostics.Add(DiagnosticModel.At(type, ShapeRules.InterfaceForm, type.Name));
+        MessageReader reader = new(ErrorOf(attribute) is not null, diagnostics);
+        string? prefix = attribute.ConstructorArguments.FirstOrDefault().Value as string;
+        MessageModel[] messages = [.. methods.Select(method => reader.Read(method, prefix)).OfType<MessageModel>()];
+        MessageReader.CheckDistinct(type, messages, diagnostics);
+        return new InterfaceModel(new PlaceModel(ContractReader.NamespaceOf(type), "interface", type.Name), new([.. messages]), new([.. diagnostics]));
+    }
+
+    /// <summary>The enum of an interface's errors.</summary>
+    internal static INamedTypeSymbol? ErrorOf(AttributeData attribute) => attribute.NamedArguments.FirstOrDefault(static argument => argument.Key == "Error").Value.Value as INamedTypeSymbol;
+}

@@ -1,0 +1,25 @@
+using Phala.Contracts.Compiler.Code;
+
+namespace Phala.Contracts.Compiler.Optimization;
+
+/// <summary>What every function goes through between import and encoding.</summary>
+internal static class FunctionOptimizer
+{
+    private const int Rounds = 2;
+
+    /// <summary>Simplifies a body in place and gives its locals their indices.</summary>
+    /// <returns>The order of blocks for encoding.</returns>
+    public static void Run(FunctionBody body)
+    {
+        BlockCleaner.Run(body);
+        for (int round = 0; round < Rounds; round++)
+        {
+            Propagation.Run(body);
+            BlockCleaner.Run(body);
+            DeadStores.Run(body);
+            Forwarding.Run(body);
+        }
+
+        LocalAssignment.Run(body);
+    }
+}

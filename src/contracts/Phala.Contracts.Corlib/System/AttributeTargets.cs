@@ -1,0 +1,6 @@
+namespace System;
+
+public enum AttributeTargets
+{
+    All = 0x7FFF,
+}

@@ -1,0 +1,6 @@
+namespace System;
+
+internal static class EmptyArray<T>
+{
+    internal static readonly T[] Value = new T[0];
+}

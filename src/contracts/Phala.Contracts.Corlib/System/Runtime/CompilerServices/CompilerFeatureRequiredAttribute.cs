@@ -1,0 +1,8 @@
+namespace System.Runtime.CompilerServices;
+
+public sealed class CompilerFeatureRequiredAttribute : System.Attribute
+{
+    public CompilerFeatureRequiredAttribute(string featureName)
+    {
+    }
+}

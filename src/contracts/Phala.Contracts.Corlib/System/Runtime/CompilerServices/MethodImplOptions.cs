@@ -1,0 +1,8 @@
+namespace System.Runtime.CompilerServices;
+
+[Flags]
+public enum MethodImplOptions
+{
+    NoInlining = 8,
+    AggressiveInlining = 256,
+}

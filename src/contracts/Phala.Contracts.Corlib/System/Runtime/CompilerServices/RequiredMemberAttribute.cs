@@ -1,0 +1,5 @@
+namespace System.Runtime.CompilerServices;
+
+public sealed class RequiredMemberAttribute : System.Attribute
+{
+}

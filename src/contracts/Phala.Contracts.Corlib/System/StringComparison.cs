@@ -1,0 +1,11 @@
+namespace System;
+
+public enum StringComparison
+{
+    CurrentCulture,
+    CurrentCultureIgnoreCase,
+    InvariantCulture,
+    InvariantCultureIgnoreCase,
+    Ordinal,
+    OrdinalIgnoreCase,
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+
+namespace System;
+
+public struct ValueTuple<T1, T2, T3, T4, T5, T6> : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6>>, IComparable<ValueTuple<T1, T2, T3, T4, T5, T6>>
+{
+    public T1 Item1;
+    public T2 Item2;
+    public T3 Item3;
+    public T4 Item4;
+    public T5 Item5;
+    public T6 Item6;
+
+    public ValueTuple(T1 item1, T2 item2, T3 item3, T4 item4, T5 item5, T6 item6)
+    {
+        Item1 = item1;
+        Item2 = item2;
+        Item3 = item3;
+        Item4 = item4;
+        Item5 = item5;
+        Item6 = item6;
+    }
+
+    public bool Equals(ValueTuple<T1, T2, T3, T4, T5, T6> other) => EqualityComparer<T1>.AreEqual(Item1, other.Item1) && EqualityComparer<T2>.AreEqual(Item2, other.Item2) && EqualityComparer<T3>.AreEqual(Item3, other.Item3) && EqualityComparer<T4>.AreEqual(Item4, other.Item4) && EqualityComparer<T5>.AreEqual(Item5, other.Item5) && EqualityComparer<T6>.AreEqual(Item6, other.Item6);
+
+    public override bool Equals(object obj) => obj is ValueTuple<T1, T2, T3, T4, T5, T6> other && Equals(other);
+
+    public int CompareTo(ValueTuple<T1, T2, T3, T4, T5, T6> other)
+    {
+        int order = Comparer<T1>.Order(Item1, other.Item1);
+        if (order != 0) return order;
+        order = Comparer<T2>.Order(Item2, other.Item2);
+        if (order != 0) return order;
+        order = Comparer<T3>.Order(Item3, other.Item3);
+        if (order != 0) return order;
+        order = Comparer<T4>.Order(Item4, other.Item4);
+        if (order != 0) return order;
+        order = Comparer<T5>.Order(Item5, other.Item5);
+        if (order != 0) return order;
+        return Comparer<T6>.Order(Item6, other.Item6);
+    }
+
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        hash.Add(Item1);
+        hash.Add(Item2);
+        hash.Add(Item3);
+        hash.Add(Item4);
+        hash.Add(Item5);
+        hash.Add(Item6);
+        return hash.ToHashCode();
+    }
+
+    public override string ToString() => "(" + Item1?.ToString() + ", " + Item2?.ToString() + ", " + Item3?.ToString() + ", " + Item4?.ToString() + ", " + Item5?.ToString() + ", " + Item6?.ToString() + ")";
+}
