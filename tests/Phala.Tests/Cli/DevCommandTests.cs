@@ -16,7 +16,7 @@ public sealed partial class DevCommandTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact(Timeout = Patience)]
-    public async Task It_shows_verified_receipts_Bobs_answer_and_Eves_refusal_and_goes_on_after_Ctrl_C()
+    public async Task It_shows_an_auction_of_sealed_bids_and_goes_on_after_Ctrl_C()
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("Process groups and /proc.");
         uint first;
@@ -92,11 +92,12 @@ public sealed partial class DevCommandTests : IDisposable
     private static uint AssertDemonstration(string transcript)
     {
         MatchCollection receipts = ReceiptPattern().Matches(transcript);
-        Assert.Equal(2, receipts.Count);
-        Assert.Matches("""Bob: read\(Alice, "answer"\)\n.*\n    answer: "the answer is 42" \(.*\): verified""", transcript);
-        Assert.Matches("""Eve: read\(Alice, "answer"\)\n.*\n    answer: refused: NotAllowed \(.*\): verified""", transcript);
+        Assert.Equal(3, receipts.Count);
+        Assert.Matches("""Eve: winner\(\)\n.*\n    answer: .*StillOpen.* \(.*\): verified""", transcript);
+        Assert.Matches("""Bob: my_bid\(\)\n.*\n    answer: 120000000000000 \(.*\): verified""", transcript);
+        Assert.Matches("""Eve: winner\(\)\n.*\n    answer: .*Charlie.*150000000000000.* \(.*\): verified""", transcript);
         Assert.Contains("Everything was as it should be.", transcript, StringComparison.Ordinal);
-        return uint.Parse(receipts[1].Groups[1].Value, CultureInfo.InvariantCulture);
+        return uint.Parse(receipts[2].Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex("```\n(Starting a development network.*?)```", RegexOptions.Singleline)]

@@ -15,7 +15,7 @@ using Phala.Trie;
 namespace Phala.Cli.Dev;
 
 /// <summary>
-/// Brings a development chain from its genesis to a cluster with a vault, and does nothing where it is there already: each step looks first, so that a network that was stopped
+/// Brings a development chain from its genesis to a cluster with a vault, in which Bob and Charlie have tokens, and does nothing where it is there already: each step looks first, so that a network that was stopped
 /// anywhere goes on.
 /// </summary>
 /// <param name="chain">The chain. Alice may do what root may.</param>
@@ -24,7 +24,7 @@ namespace Phala.Cli.Dev;
 /// <param name="depositPerByte">What a stored byte locks in the cluster.</param>
 internal sealed class DevSetup(ChainClient chain, AccountSigner alice, ulong depositPerItem = 0, ulong depositPerByte = 0)
 {
-    private static readonly UInt128 ClusterDeposit = (UInt128)1000 * Balances.Pha;
+    private static readonly UInt128 ClusterDeposit = (UInt128)1000 * Balances.Pha, BidderDeposit = (UInt128)1000 * Balances.Pha;
 
     /// <summary>Allows the workers' program.</summary>
     public async Task AllowAsync(Measurement measurement, CancellationToken stop)
@@ -49,7 +49,12 @@ internal sealed class DevSetup(ChainClient chain, AccountSigner alice, ulong dep
         List<RuntimeCall> calls = [];
         Vec<Sr25519PublicKey> gatekeepers = (await chain.Storage.GetAsync(PhalaRegistry.Gatekeeper, stop: stop).ConfigureAwait(false)).Require();
         if (gatekeepers.Length == 0) calls.Add(AsRoot(new PhalaRegistry.RegisterGatekeeper(workers[0])));
-        if (!await HasAsync(PhalaPhatContracts.Clusters, DevVault.Cluster, null, stop).ConfigureAwait(false)) calls.Add(AsRoot(Cluster(workers)));
+        if (!await HasAsync(PhalaPhatContracts.Clusters, DevVault.Cluster, null, stop).ConfigureAwait(false))
+        {
+            calls.Add(AsRoot(Cluster(workers)));
+            foreach (string bidder in (string[])["Bob", "Charlie"]) calls.Add(RuntimeCall.Of(Give(bidder)));
+        }
+
         if (!await HasAsync(PhalaPhatContracts.Contracts, DevVault.Id, null, stop).ConfigureAwait(false)) calls.Add(RuntimeCall.Of(Vault()));
         if (calls.Count > 0) await SendAsync(new Utility.BatchAll(Vec.Create<RuntimeCall>([.. calls])), stop).ConfigureAwait(false);
     }
@@ -63,6 +68,13 @@ internal sealed class DevSetup(ChainClient chain, AccountSigner alice, ulong dep
 
     private PhalaPhatContracts.AddCluster Cluster(IReadOnlyList<Sr25519PublicKey> workers) => new(
         alice.Account, new ClusterAccess.Public(), Vec.Create<Sr25519PublicKey>([.. workers]), ClusterDeposit, GasPrice: 1, depositPerItem, depositPerByte, alice.Account);
+
+    /// <summary>Tokens in the cluster, for bids.</summary>
+    private static PhalaPhatContracts.TransferToCluster Give(string name)
+    {
+        using AccountSigner account = AccountSigner.Development(name);
+        return new(BidderDeposit, DevVault.Cluster, account.Account);
+    }
 
     private static PhalaPhatContracts.InstantiateContract Vault()
     {
