@@ -10,7 +10,7 @@ public sealed class OracleTests
     private static QueryContext Context => Deployed<Oracle>.Context;
 
     [Fact]
-    public void The_median_of_the_sources_is_signed() => TestCluster.InMode(TestMode.Direct, net =>
+    public void The_median_of_the_sources_is_signed() => TestCluster.InBothModes(net =>
     {
         Deployed<Oracle> oracle = Oracle(net);
         SignedPrice price = oracle.Query(each => each.Price(Context, "DOT"));
@@ -21,7 +21,7 @@ public sealed class OracleTests
     });
 
     [Fact]
-    public void Sources_that_fail_are_left_out_until_too_few_are_left() => TestCluster.InMode(TestMode.Direct, net =>
+    public void Sources_that_fail_are_left_out_until_too_few_are_left() => TestCluster.InBothModes(net =>
     {
         Deployed<Oracle> oracle = Oracle(net);
         SignedPrice price = oracle.Query(each => each.Price(Context, "KSM"));
@@ -30,7 +30,7 @@ public sealed class OracleTests
     });
 
     [Fact]
-    public void Only_the_owner_adds_sources() => TestCluster.InMode(TestMode.Direct, net =>
+    public void Only_the_owner_adds_sources() => TestCluster.InBothModes(net =>
     {
         Deployed<Oracle> oracle = Oracle(net);
         Assert.Equal(OracleError.NotTheOwner, Assert.Throws<ContractException>(() => oracle.As(net.Bob).Send(each => each.AddSource("https://evil.test", "price"))).Error);

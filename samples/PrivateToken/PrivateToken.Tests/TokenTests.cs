@@ -6,7 +6,7 @@ namespace PrivateToken.Tests;
 public sealed class TokenTests
 {
     [Fact]
-    public void Tokens_move_and_none_is_lost() => TestCluster.InMode(TestMode.Direct, net =>
+    public void Tokens_move_and_none_is_lost() => TestCluster.InBothModes(net =>
     {
         Deployed<Token> token = net.Deploy(() => new Token(1000));
         Deployed<Token> owned = token.As(net.Owner);
@@ -19,7 +19,7 @@ public sealed class TokenTests
     });
 
     [Fact]
-    public void Others_spend_what_they_were_allowed() => TestCluster.InMode(TestMode.Direct, net =>
+    public void Others_spend_what_they_were_allowed() => TestCluster.InBothModes(net =>
     {
         Deployed<Token> token = net.Deploy(() => new Token(1000)), owned = token.As(net.Owner);
         owned.Send(each => each.Approve(net.Bob, 150));
@@ -30,7 +30,7 @@ public sealed class TokenTests
     });
 
     [Fact]
-    public void Balances_are_told_to_their_owners_and_to_whom_they_are_shown() => TestCluster.InMode(TestMode.Direct, net =>
+    public void Balances_are_told_to_their_owners_and_to_whom_they_are_shown() => TestCluster.InBothModes(net =>
     {
         Deployed<Token> token = net.Deploy(() => new Token(1000)), owned = token.As(net.Owner), bob = token.As(net.Bob);
         Assert.Equal(TokenError.NotYours, Assert.Throws<ContractException>(() => bob.Query(each => each.BalanceOf(net.Owner))).Error);

@@ -11,7 +11,7 @@ public sealed class ShapesTests
     private static readonly Note Whole = new("a title", "Grüße 🜂", ["one", "", "three"], new Point(-3, 1L << 40));
     private static readonly Note Bare = new("", null, [], null);
 
-    public static TheoryData<TestMode> Modes => [TestMode.Direct];
+    public static TheoryData<TestMode> Modes => [TestMode.Direct, TestMode.Wasm];
 
     [Theory]
     [MemberData(nameof(Modes))]

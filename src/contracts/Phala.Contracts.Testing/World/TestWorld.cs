@@ -22,6 +22,9 @@ internal sealed class TestWorld
     private const ulong EntryTime = 6_000;
     private const ulong Day = 86_400_000;
 
+    /// <summary>Compiled contracts are translated once for all tests.</summary>
+    private static readonly ContractCodes Compiled = new((NativeCode.SystemContract, new Clusters.Native.SystemContract()));
+
     private readonly List<(Hash256 Code, ContractCode Contract)> _native = [(NativeCode.SystemContract, new Clusters.Native.SystemContract())];
     private readonly Dictionary<uint, ClusterSecrets> _secrets = new() { [0] = new ClusterSecrets(0, OutsideWorld.Bytes("command key"), OutsideWorld.Bytes("root secret")) };
     private readonly X25519KeyPair _reply = X25519KeyPair.Derive(OutsideWorld.Bytes("reply"));
@@ -33,7 +36,7 @@ internal sealed class TestWorld
     {
         Now = now;
         _cluster = Cluster();
-        Apply(Operation(new ClusterOperation.Create(Id, new ClusterSetup(Owner, 1_000_000_000_000, 0, 0, 0, Account("treasury"), NativeCode.SystemContract), default)));
+        Apply(Operation(new ClusterOperation.Create(Id, new ClusterSetup(Owner, 0, 0, 0, 0, Account("treasury"), NativeCode.SystemContract), default)));
     }
 
     /// <summary>The account that makes contracts.</summary>
@@ -131,7 +134,7 @@ internal sealed class TestWorld
         if (error != EnvelopeError.None) throw new InvalidOperationException($"An envelope of the test's own: {error}.");
     }
 
-    private Cluster Cluster() => new(Genesis, Id, new ContractCodes([.. _native]));
+    private Cluster Cluster() => new(Genesis, Id, _native.Count == 1 ? Compiled : new ContractCodes([.. _native]));
 
     /// <summary>An output that was too long for its receipt is asked for.</summary>
     private Outcome Recall(Receipt receipt, Hash256 contract, ClusterAccount sender)
