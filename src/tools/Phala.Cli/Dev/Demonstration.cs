@@ -6,6 +6,7 @@ using Phala.Client.Clusters;
 using Phala.Client.Transactions;
 using Phala.Client.Verification;
 using Phala.Codec;
+using Phala.Crypto.Keys;
 using Phala.Runtime.Interface;
 
 namespace Phala.Cli.Dev;
@@ -48,7 +49,7 @@ internal sealed class Demonstration(DevNetwork network, Transcript transcript)
         await transcript.SayAsync("\nUntil the end nobody learns more.").ConfigureAwait(false);
         if (await auction.UntilAsync(network.Alice, "settle", stop).ConfigureAwait(false) is { } trouble) await FailAsync("command", "Alice", "settle", trouble).ConfigureAwait(false);
         good &= await CommandAsync("Alice", "settle()", () => auction.SendAsync(network.Alice, "settle", 0, stop)).ConfigureAwait(false);
-        good &= await AskAsync(auction, "Eve", eve, "winner", $"{charlie.Account}", stop, "Charlie").ConfigureAwait(false);
+        good &= await AskAsync(auction, "Eve", eve, "winner", Ss58.Encode(charlie.Account.AsSpan(), FrameSystem.Ss58Prefix), stop, "Charlie").ConfigureAwait(false);
         await transcript.SayAsync(good ? "\nEverything was as it should be." : "\nSomething was not as it should be.").ConfigureAwait(false);
         return good;
     }
