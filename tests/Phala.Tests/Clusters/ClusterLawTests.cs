@@ -171,7 +171,7 @@ public sealed class ClusterLawTests
         return random.Next(10) switch
         {
             0 => ClusterWorld.Deposit(sender, (UInt128)random.NextInt64(1_000_000_000)),
-            1 => ClusterWorld.Instantiate(sender, random.Next(3) == 0 ? ClusterWorld.Genesis : TestContract.Code, [(byte)random.Next(4)], call, gas: 100_000_000, transfer: (ulong)random.Next(3)),
+            1 => ClusterWorld.Instantiate(sender, random.Next(3) == 0 ? ClusterWorld.Genesis : TestContract.Code, [(byte)random.Next(4)], call, gas: 400_000_000, transfer: (ulong)random.Next(3)),
             2 => ClusterWorld.Operation(new ClusterOperation.UploadResource(sender, ClusterWorld.Id, ResourceType.InkCode, [(byte)random.Next(3)])),
             3 => ClusterWorld.Operation(random.Next(2) == 0 ? new ClusterOperation.AddWorker(ClusterWorld.Id, default) : new ClusterOperation.RemoveWorker(ClusterWorld.Id, default)),
             4 => ClusterWorld.Plain(sender, contract, call, gas: 100_000_000, transfer: (ulong)random.Next(1000)),

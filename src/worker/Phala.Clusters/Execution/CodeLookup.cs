@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Phala.Clusters.State;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Trie;

@@ -26,7 +26,8 @@ internal static class HostFunctionCalls
         [("seal0", "ecdsa_recover")] = [Signature, Key, Out], [("seal0", "ecdsa_to_eth_address")] = [Point, Out], [("seal0", "sr25519_verify")] = [Signature, Key, 1, Data],
         [("seal0", "seal_return")] = [0, Data, 1], [("seal0", "deposit_event")] = [0, 0, Data, 1], [("seal0", "debug_message")] = [Salt, 4], [("seal0", "call_runtime")] = [Data, 1],
         [("seal0", "xcm_execute")] = [Data, 1], [("seal0", "xcm_send")] = [Data, Data, 1, Out], [("seal0", "call_chain_extension")] = [12, Data, 0, Out, Length],
-        [("seal0", "caller_is_origin")] = [], [("seal0", "caller_is_root")] = [], [("seal0", "reentrance_count")] = [],
+        [("seal0", "caller_is_origin")] = [], [("seal0", "caller_is_root")] = [], [("seal0", "reentrance_count")] = [], [("seal0", "instantiation_nonce")] = [],
+        [("seal0", "lock_delegate_dependency")] = [Code],
     };
 
     /// <summary>A script that calls a function and shows the result, and what was written as its output.</summary>
