@@ -10,7 +10,7 @@ namespace Phala.Tests.Cli;
 /// <summary>A network of real processes for all commands, with a secret of Alice's in its vault.</summary>
 public sealed class CliNetwork : IAsyncLifetime
 {
-    private const ulong BlockMilliseconds = 250;
+    private const ulong BlockMilliseconds = 250, DepositPerItem = 1_000_000_000, DepositPerByte = 10_000_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("phala-cli-test-").FullName;
     private DevNetwork? _network;
@@ -41,7 +41,7 @@ public sealed class CliNetwork : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _network = await DevNetwork.StartAsync(new DevOptions(1, BlockMilliseconds, null, IsOnce: true), new DevStages(Transcript.None, TimeProvider.System), TestContext.Current.CancellationToken);
+        _network = await DevNetwork.StartAsync(new DevOptions(1, BlockMilliseconds, null, IsOnce: true, DepositPerItem, DepositPerByte), new DevStages(Transcript.None, TimeProvider.System), TestContext.Current.CancellationToken);
         CliRun stored = (await RunAsync("vault", "store", "shared", "1234", "--from", "//Alice", "--receipt", Receipt, "--json")).Ended(0);
         Message = stored.Text("message");
     }

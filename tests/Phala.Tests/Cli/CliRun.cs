@@ -34,7 +34,7 @@ internal sealed record CliRun(int Code, string Output, string Errors)
     public string Text(string name) => Json.GetProperty(name).GetString()!;
 
     /// <summary>The value that people read after a name.</summary>
-    public string Line(string name) => Output.Split('\n').Single(line => line.StartsWith(name + " ", StringComparison.Ordinal))[name.Length..].Trim();
+    public string Line(string name) => Output.Split('\n').Single(line => line.StartsWith(name + "  ", StringComparison.Ordinal))[name.Length..].Trim();
 
     /// <summary>Asserts how it ended.</summary>
     public CliRun Ended(int code)

@@ -25,7 +25,7 @@ public sealed class ContractCommandTests(CliNetwork network)
 
         CliRun made = (await network.RunAsync("contract", "deploy", "new", "5", "--salt", "one", "--contract", file, "--from", "//Alice", "--json")).Ended(0);
         string id = made.Text("id");
-        Assert.Equal(("instantiated", "there already", "0x6f6e65"), (made.Text("result"), made.Text("code"), made.Text("salt")));
+        Assert.Equal(("instantiated", "there already", "0x6f6e65"), (made.Text("result"), made.Text("upload"), made.Text("salt")));
         Assert.Contains("a quarter more", made.Text("gasLimit"), StringComparison.Ordinal);
         Assert.Equal(5, (await network.RunAsync("contract", "query", "get", "--contract", file, "--id", id, "--json")).Ended(0).Json.GetProperty("output").GetInt32());
 

@@ -70,10 +70,15 @@ internal static class CounterContract
           {"id": 8, "type": {"def": {"tuple": []}}}]
         """;
 
+    /// <summary>The same description of other code, without it.</summary>
+    public static byte[] Described(string hash) =>
+        Encoding.UTF8.GetBytes($$"""{"source": {"hash": "{{hash}}", "language": "ink! 5.0.0"}, "contract": {"name": "counter", "version": "1.0.0"}, "version": 5, {{Description}}}""");
+
     /// <summary>The file.</summary>
-    public static byte[] File()
+    /// <param name="most">How far it counts: code of another limit is other code.</param>
+    public static byte[] File(int most = 1000)
     {
-        byte[] code = Wat.Compile(Text), hash = new byte[32];
+        byte[] code = Wat.Compile(Text.Replace("(i32.const 1000)", $"(i32.const {most})", StringComparison.Ordinal)), hash = new byte[32];
         Blake2b.Hash256(code, hash);
         return Encoding.UTF8.GetBytes($$"""
             {"source": {"hash": "{{Hex.Format(hash)}}", "language": "ink! 5.0.0", "compiler": "wat2wasm", "wasm": "{{Hex.Format(code)}}"},

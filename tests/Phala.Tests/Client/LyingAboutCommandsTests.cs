@@ -198,7 +198,7 @@ public sealed class LyingAboutCommandsTests
         using HttpClient http = new();
         using ClusterClient cluster = new(chain, verified, http, ClusterWorld.Id);
         using AccountSigner alice = AccountSigner.Development("Alice");
-        ClientResult<SentCommand> sent = await cluster.Contract(ClusterWorld.Vault).SendAsync(alice, [1, 2, 3, 4], null, stop);
+        ClientResult<SentCommand> sent = await cluster.Contract(ClusterWorld.Vault).SendAsync(alice, [1, 2, 3, 4], new CommandOptions { DepositLimit = DepositLimit.Any }, stop);
         if (!sent.TryGet(out SentCommand? command, out ClientFailure? failure)) return failure;
         using (command) return await command.ReceiptAsync(alice, stop);
     }

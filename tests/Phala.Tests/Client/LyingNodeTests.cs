@@ -28,7 +28,7 @@ public sealed class LyingNodeTests : IDisposable
 
     private readonly QueueChain _chain = QueueChain.Create();
     private readonly MemoryWorker _worker, _former;
-    private readonly Clock _clock = new();
+    private readonly StandingClock _clock = new();
     private MemoryNode _node;
     private MemoryWorker _asked;
 
@@ -273,14 +273,4 @@ public sealed class LyingNodeTests : IDisposable
     ];
 
     private static TrieChange Anchored(ClusterAnchor anchor) => QueueChain.Set(PhalaPhatContracts.ClusterAnchors, ClusterWorld.Id, anchor);
-
-    /// <summary>A clock that stands still; what waits by it does not wait.</summary>
-    private sealed class Clock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => Now;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => System.CreateTimer(callback, state, TimeSpan.FromMilliseconds(Math.Min(1, dueTime.TotalMilliseconds)), period);
-    }
 }

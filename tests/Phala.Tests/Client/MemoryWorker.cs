@@ -34,8 +34,14 @@ internal sealed class MemoryWorker(string name, Hash256 genesis) : HttpMessageHa
     /// <summary>Changes the answer after it was signed.</summary>
     public Func<QueryAnswer, QueryAnswer> Answer { get; set; } = answer => answer;
 
+    /// <summary>What contracts answer.</summary>
+    public byte[] Returned { get; set; } = Output;
+
+    /// <summary>The queries that it could open.</summary>
+    public List<QueryBody> Queries { get; } = [];
+
     /// <summary>How many queries it could open.</summary>
-    public int Opened { get; private set; }
+    public int Opened => Queries.Count;
 
     public SessionRecord Session(BlockId claimed) => new(
         new(_signing.PublicKey), new(_encryption.PublicKey), new BootNonce(ClusterWorld.Bytes(name)), 0, claimed.Number, claimed, 500, default, AttestationProvider.InsecureDev);
@@ -49,7 +55,7 @@ internal sealed class MemoryWorker(string name, Hash256 genesis) : HttpMessageHa
             return new HttpResponseMessage(HttpStatusCode.InternalServerError) { Content = new ByteArrayContent(PrpcError.Schema.Encode(new PrpcError { Message = "not for this session" })) };
         }
 
-        Opened++;
+        Queries.Add(body!);
         using (key)
         {
             byte[] answer = key!.Seal(Answer(Sign(query, body!)), System.Security.Cryptography.RandomNumberGenerator.GetBytes(AnswerKey.EntropyLength));
@@ -69,6 +75,6 @@ internal sealed class MemoryWorker(string name, Hash256 genesis) : HttpMessageHa
         QueueBlock view = View();
         FreshnessRecord record = new(
             genesis, query.Cluster, query.Contract, NativeCode.Vault, view.Queue.Count, view.Id, view.Slot * QueueChain.SlotDuration, StateRoot, 0, new(_signing.PublicKey), 500, body.Request.Hash(), default, body.Request.Nonce);
-        return QueryAnswer.Sign(Record(record), new QueryOutcome.Returned(Vec.Create<byte>(Output)), _signing, new byte[Sr25519.EntropyLength]);
+        return QueryAnswer.Sign(Record(record), new QueryOutcome.Returned(Vec.Create<byte>(Returned)), _signing, new byte[Sr25519.EntropyLength]);
     }
 }

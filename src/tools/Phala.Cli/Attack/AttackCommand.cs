@@ -2,6 +2,7 @@ using System.CommandLine;
 using Phala.Cli.Dev;
 using Phala.Cli.Output;
 using Phala.Client;
+using Phala.Terminal;
 
 namespace Phala.Cli.Attack;
 
@@ -44,12 +45,12 @@ internal static class AttackCommand
         }
         catch (SetupException problem)
         {
-            await errors.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
+            await errors.WriteLineAsync(PlainText.Lines($"error: {problem.Message}")).ConfigureAwait(false);
             return ExitCode.Failed;
         }
         catch (ClientException problem)
         {
-            await errors.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
+            await errors.WriteLineAsync(PlainText.Lines($"error: {problem.Message}")).ConfigureAwait(false);
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)

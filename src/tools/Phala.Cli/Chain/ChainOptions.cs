@@ -2,6 +2,7 @@ using System.CommandLine;
 using Phala.Cli.Output;
 using Phala.Client;
 using Phala.Terminal;
+using Phala.Terminal.Keys;
 using Phala.Trie;
 
 namespace Phala.Cli.Chain;
@@ -33,23 +34,20 @@ internal sealed class ChainOptions
     /// <returns>The exit code.</returns>
     public async Task<int> WithChainAsync(ParseResult line, Hash256? genesis, Func<ChainClient, Task<int>> work, CancellationToken stop)
     {
-        TextWriter errors = line.InvocationConfiguration.Error;
         try
         {
             ClientResult<ChainClient> connected = await ChainClient.ConnectAsync(Node(line), new ClientOptions { Genesis = genesis }, stop).ConfigureAwait(false);
             if (!connected.TryGet(out ChainClient? chain, out ClientFailure? failure))
             {
                 string hint = failure.Error == ClientError.Unreachable ? " ('phala dev' starts a network of its own.)" : "";
-                await errors.WriteLineAsync($"error: {failure.Message}{hint}").ConfigureAwait(false);
-                return ExitCode.Failed;
+                return Failure.Report(line, $"error: {failure.Message}{hint}");
             }
 
             await using (chain.ConfigureAwait(false)) return await work(chain).ConfigureAwait(false);
         }
         catch (ClientException exception)
         {
-            await errors.WriteLineAsync($"error: {exception.Message}").ConfigureAwait(false);
-            return ExitCode.Failed;
+            return Failure.Report(line, $"error: {exception.Message}");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

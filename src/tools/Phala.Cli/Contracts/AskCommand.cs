@@ -10,6 +10,7 @@ using Phala.Client.Transactions;
 using Phala.Codec;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Terminal.Keys;
+using Phala.Trie;
 using Phala.Worker.Interface.Queries;
 
 namespace Phala.Cli.Contracts;
@@ -17,11 +18,15 @@ namespace Phala.Cli.Contracts;
 /// <summary><c>phala contract query</c>: asks a contract by a message's name, and tells the verified answer.</summary>
 internal sealed class AskCommand
 {
+    /// <summary>Who asks where nobody is named.</summary>
+    internal const string OneTimeKey = "a key that is made for this one question";
+
     private readonly Argument<string[]> _message = new("message") { Description = "The message's name and its arguments: 'balance_of 45R2…'.", Arity = ArgumentArity.OneOrMore };
     private readonly System.CommandLine.Option<string?> _id = new("--id") { Description = "The contract's id, as 'deploy' printed it.", Required = true };
     private readonly ContractFileOption _file = new();
-    private readonly SignerOptions _signer = new("Who asks", isOptional: true);
+    private readonly SignerOptions _signer = new("Who asks", otherwise: OneTimeKey);
     private readonly ValueOption _value = new();
+    private readonly OtherCodeOption _other = new();
     private readonly AnswerOptions _answer = new();
     private readonly ClusterSelection _cluster = new();
 
@@ -29,10 +34,11 @@ internal sealed class AskCommand
     public static Command Create()
     {
         AskCommand ask = new();
-        Command command = new("query", "Asks a contract something by an encrypted query, and verifies the answer. Nothing that it does stays. Exit code 2 if the contract refuses.") { ask._message, ask._id };
+        Command command = new("query", "Asks a contract something by an encrypted query, and verifies the answer. Nothing that it does stays. What it answers is read by the file's types if it runs the file's code. Exit code 2 if the contract refuses, or runs other code.") { ask._message, ask._id };
         ask._file.AddTo(command);
         ask._signer.AddTo(command);
         ask._value.AddTo(command);
+        ask._other.AddTo(command);
         ask._answer.AddTo(command);
         HashText.Require(command, ask._id);
         ask._cluster.AddTo(command);
@@ -65,10 +71,17 @@ internal sealed class AskCommand
         VerifiedAnswer answer = (await client.QueryAsync(question, caller, stop).ConfigureAwait(false)).Require();
         ContractExecResult result = answer.Result().Require();
         bool hasRun = result.Result.TryGet(out ExecReturnValue? returned, out DispatchError error), isGood = hasRun && !returned!.IsReverted;
-        ContractAnswer.Print(
-            line, _cluster.IsJson(line), contract, message, isGood ? "ok" : hasRun ? "reverted" : DispatchErrorName.Of(error), hasRun ? returned!.Data : null,
-            ("gas", result.GasConsumed.RefTime.ToString(CultureInfo.InvariantCulture)), ("worker", answer.Member.Address.ToString()),
-            ("ageSeconds", answer.Age.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)), ("state", answer.Anchoring.ToString()));
+        string told = isGood ? "ok" : hasRun ? "reverted" : ContractErrorName.Of(error);
+        Hash256 runs = answer.Answer.Record.CodeHash;
+        (string Name, string Value)[] more = [("code", OtherCodeOption.Compare(contract, runs)), ("gas", result.GasConsumed.RefTime.ToString(CultureInfo.InvariantCulture)), .. Witness.Of(answer)];
+        Vec<byte>? output = hasRun ? returned!.Data : null;
+        if (!_other.Allows(line, contract, runs))
+        {
+            ContractAnswer.PrintBytes(line, _cluster.IsJson(line), told, output, "The contract runs other code than the file's, whose types may not be its own: --other-code reads the output by them all the same.", more);
+            return ExitCode.Refused;
+        }
+
+        ContractAnswer.Print(line, _cluster.IsJson(line), contract, message, told, output, more);
         return isGood ? ExitCode.Good : ExitCode.Refused;
     }
 }

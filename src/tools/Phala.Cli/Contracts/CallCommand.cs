@@ -5,12 +5,12 @@ using Phala.Cli.Clusters;
 using Phala.Cli.Output;
 using Phala.Cli.Receipts;
 using Phala.Cli.Transactions;
+using Phala.Client;
 using Phala.Client.Clusters;
 using Phala.Client.Contracts.Ink;
 using Phala.Client.Transactions;
-using Phala.Codec;
-using Phala.Runtime.Interface.Dispatch;
 using Phala.Terminal.Keys;
+using Phala.Trie;
 using Phala.Worker.Interface.Queries;
 using Phala.Worker.Interface.Receipts;
 
@@ -25,18 +25,24 @@ internal sealed class CallCommand
     private readonly ContractFileOption _file = new();
     private readonly SignerOptions _signer = new("Who sends it, and pays");
     private readonly GasOption _gas = new();
+    private readonly DepositLimitOption _limit = new();
     private readonly ValueOption _value = new();
+    private readonly OtherCodeOption _other = new();
+    private readonly AnswerOptions _answer = new();
     private readonly ClusterSelection _cluster = new();
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
         CallCommand call = new();
-        Command command = new("call", "Sends a contract a sealed command, and verifies the receipt. Estimates it before, and sends nothing that would fail. Exit code 2 if the contract refuses.") { call._message, call._id };
+        Command command = new("call", "Sends a contract a sealed command, and verifies the receipt. Estimates it before, and does not send what fails as things are, what the sender can't pay for, or what goes to other code than the file's. Exit code 2 then, or if the contract refuses.") { call._message, call._id };
         call._file.AddTo(command);
         call._signer.AddTo(command);
         call._gas.AddTo(command);
+        call._limit.AddTo(command);
         call._value.AddTo(command);
+        call._other.AddTo(command);
+        call._answer.AddTo(command);
         command.Options.Add(call._receipt);
         HashText.Require(command, call._id);
         call._cluster.AddTo(command);
@@ -49,9 +55,11 @@ internal sealed class CallCommand
         ContractFunction? message = null;
         byte[] input = [];
         UInt128 value = 0;
+        DepositLimit limit = default;
         string? problem = _file.TryRead(line, out ContractFile? contract);
         problem ??= ContractInput.TryRead(contract!, contract!.Messages, line.GetRequiredValue(_message), out message, out input);
         problem ??= _value.TryRead(line, out value);
+        problem ??= _limit.TryRead(line, out limit);
         if (problem is not null) return Failure.Report(line, problem);
         problem = _signer.TryOpen(line, out AccountSigner? account);
         if (account is null) return Failure.Report(line, problem);
@@ -60,41 +68,41 @@ internal sealed class CallCommand
             if (OutputFile.TryOpen(line.GetValue(_receipt), out OutputFile? target) is { } unwritable) return Failure.Report(line, unwritable);
             using OutputFile output = target!;
             return await _cluster.WithClusterAsync(
-                line, new ClusterOptions(), cluster => CallAsync(line, cluster.Contract(HashText.Read(line, _id)!.Value), (contract!, message!, input, value), account, output, stop), stop).ConfigureAwait(false);
+                line, _answer.Read(line), cluster => CallAsync(line, cluster, (contract!, message!, input, value, limit), account, output, stop), stop).ConfigureAwait(false);
         }
     }
 
     private async Task<int> CallAsync(
-        ParseResult line, ContractClient client, (ContractFile File, ContractFunction Message, byte[] Input, UInt128 Value) call, AccountSigner account, OutputFile output, CancellationToken stop)
+        ParseResult line, ClusterClient cluster, (ContractFile File, ContractFunction Message, byte[] Input, UInt128 Value, DepositLimit Limit) call, AccountSigner account, OutputFile output, CancellationToken stop)
     {
-        ulong? estimated = null;
-        if (_gas.Read(line) is not { } gas)
-        {
-            InkQueryData.InkMessage question = new(Vec.Create<byte>(call.Input), 0, call.Value, Estimating: true);
-            ContractExecResult estimate = (await client.QueryAsync(question, account, stop).ConfigureAwait(false)).Then(answer => answer.Result()).Require();
-            if (Refuses(line, call.File, call.Message, estimate)) return ExitCode.Refused;
-            estimated = estimate.GasRequired.RefTime;
-            gas = GasOption.After(estimated.Value);
-        }
+        NotSent notSent = new(line, _cluster.IsJson(line));
+        ContractClient client = cluster.Contract(HashText.Read(line, _id)!.Value);
+        ulong? gas = _gas.Read(line);
+        Estimate<ContractExecResult>? estimate = gas is null || call.Limit.NeedsEstimate
+            ? (await client.EstimateAsync(account, call.Input, new CommandOptions { Transfer = call.Value }, stop).ConfigureAwait(false)).Require()
+            : null;
+        (Hash256 runs, VerifiedAnswer answer) = estimate is null ? await CodeAsync(cluster, client.Id, stop).ConfigureAwait(false) : (estimate.Answer.Answer.Record.CodeHash, estimate.Answer);
+        if (notSent.IfOther(_other, call.File, runs, answer)) return ExitCode.Refused;
+        if (estimate is not null && notSent.IfRefused(call.File, call.Message, estimate.Result.Result, sendsReverts: gas is not null, answer)) return ExitCode.Refused;
+        Offer offer = Offer.Of(gas, call.Limit, estimate is null ? null : (estimate.Result.GasRequired.RefTime, estimate.Result.StorageDeposit));
+        if (notSent.IfUnpaid((await new ClusterFunds(new ClusterCodes(cluster)).CheckAsync(account.Account, offer.Gas, call.Value, offer.Limit.Amount, stop).ConfigureAwait(false)).Require())) return ExitCode.Refused;
 
-        using SentCommand sent = (await client.SendAsync(account, call.Input, new CommandOptions { GasLimit = gas, Transfer = call.Value }, stop).ConfigureAwait(false)).Require();
+        CommandOptions options = new() { GasLimit = offer.Gas, Transfer = call.Value, DepositLimit = offer.Limit };
+        using SentCommand sent = (await client.SendAsync(account, call.Input, options, stop).ConfigureAwait(false)).Require();
         VerifiedReceipt receipt = (await sent.ReceiptAsync(account, stop).ConfigureAwait(false)).Require();
         await output.WriteAsync(receipt.File.ToBytes(), stop).ConfigureAwait(false);
         Outcome? outcome = receipt.Outcome;
         ContractAnswer.Print(
             line, _cluster.IsJson(line), call.File, call.Message, outcome?.Status.ToString() ?? ReceiptText.Of(receipt.Receipt.Status),
             outcome?.Status is OutcomeStatus.Succeeded or OutcomeStatus.Reverted ? outcome.Output : null,
-            ("gas", outcome?.Gas.ToString(CultureInfo.InvariantCulture) ?? "-"), ("gasLimit", GasOption.Text(gas, estimated)), ("message", $"{receipt.Receipt.Id.Count}/{receipt.Receipt.Id.Index}"),
-            ("commitment", receipt.Receipt.Commitment.ToString()), ("provenInBlock", receipt.Block.Number.ToString(CultureInfo.InvariantCulture)));
+            [("code", OtherCodeOption.Compare(call.File, runs)), ("gas", outcome?.Gas.ToString(CultureInfo.InvariantCulture) ?? "-"), .. offer.Fields(), .. ReceiptText.Fields(receipt)]);
         return receipt.IsSuccess ? ExitCode.Good : ExitCode.Refused;
     }
 
-    /// <summary>Whether the message would fail; says so then.</summary>
-    private bool Refuses(ParseResult line, ContractFile contract, ContractFunction message, ContractExecResult estimate)
+    /// <summary>Which code a contract runs, where no estimate has said so.</summary>
+    private static async Task<(Hash256 Runs, VerifiedAnswer Answer)> CodeAsync(ClusterClient cluster, Hash256 contract, CancellationToken stop)
     {
-        bool hasRun = estimate.Result.TryGet(out ExecReturnValue? returned, out DispatchError error);
-        if (hasRun && !returned!.IsReverted) return false;
-        ContractAnswer.Print(line, _cluster.IsJson(line), contract, message, hasRun ? "would revert" : $"would fail: {DispatchErrorName.Of(error)}", hasRun ? returned!.Data : null, ("sent", "no"));
-        return true;
+        SystemAnswer<Phala.Codec.Option<Hash256>> answer = (await new ClusterCodes(cluster).OfAsync(contract, stop).ConfigureAwait(false)).Require();
+        return answer.Value.TryGet(out Hash256 runs) ? (runs, answer.Answer) : throw new ClientException(new ClientFailure(ClientError.Missing, $"The cluster has no contract {contract}."));
     }
 }

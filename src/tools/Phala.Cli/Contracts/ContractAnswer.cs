@@ -21,17 +21,31 @@ internal static class ContractAnswer
     {
         JsonNode? value = null;
         string? problem = output is { } bytes ? file.TryDecodeOutput(function, bytes.AsSpan(), out value) : null;
-        if (problem is not null) value = Hex.Format(output!.Value.AsSpan());
-        (string Name, string Value)[] rest = problem is null ? more : [("problem", problem), .. more];
+        if (problem is null) Print(line, isJson, result, output is not null, value, more);
+        else PrintBytes(line, isJson, result, output, problem, more);
+    }
+
+    /// <summary>Prints what something returned as bytes, and why.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="isJson">Whether as JSON.</param>
+    /// <param name="result">How it ended.</param>
+    /// <param name="output">What it returned; null where it did not.</param>
+    /// <param name="problem">Why it is not read.</param>
+    /// <param name="more">More about it.</param>
+    public static void PrintBytes(ParseResult line, bool isJson, string result, Vec<byte>? output, string problem, params (string Name, string Value)[] more) =>
+        Print(line, isJson, result, output is not null, output is { } bytes ? Hex.Format(bytes.AsSpan()) : null, [("problem", problem), .. more]);
+
+    private static void Print(ParseResult line, bool isJson, string result, bool hasOutput, JsonNode? value, (string Name, string Value)[] more)
+    {
         TextWriter writer = line.InvocationConfiguration.Output;
         if (!isJson)
         {
-            Answer.Print(writer, isJson, [("result", result), ("output", output is null ? "-" : value is null ? "null" : Answer.Line(value)), .. rest]);
+            Answer.Print(writer, isJson, [("result", result), ("output", !hasOutput ? "-" : value is null ? "null" : Answer.Line(value)), .. more]);
             return;
         }
 
         JsonObject told = new() { ["result"] = result, ["output"] = value };
-        foreach ((string name, string text) in rest) told[name] = text;
+        foreach ((string name, string text) in more) told[name] = text;
         Answer.PrintJson(writer, told);
     }
 }

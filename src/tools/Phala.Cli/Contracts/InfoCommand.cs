@@ -19,31 +19,34 @@ internal static class InfoCommand
     {
         ContractFileOption file = new();
         System.CommandLine.Option<string?> id = new("--id") { Description = "The id of a contract, to be compared with the file." };
+        AnswerOptions answers = new();
         ClusterSelection cluster = new();
         Command command = new("info", "Shows the constructors, messages and events of a contract's file, and which code the cluster has. Exit code 2 if the contract named by --id runs other code.") { id };
         file.AddTo(command);
         HashText.Require(command, id);
+        answers.AddTo(command);
         cluster.AddTo(command);
         command.SetAction(async (line, stop) =>
         {
             string? problem = file.TryRead(line, out ContractFile? contract);
             if (contract is null) return Failure.Report(line, problem);
-            return await cluster.WithClusterAsync(line, new ClusterOptions(), client => TellAsync(line, cluster.IsJson(line), new ClusterCodes(client), contract, HashText.Read(line, id), stop), stop).ConfigureAwait(false);
+            return await cluster.WithClusterAsync(line, answers.Read(line), client => TellAsync(line, cluster.IsJson(line), new ClusterCodes(client), contract, HashText.Read(line, id), stop), stop).ConfigureAwait(false);
         });
         return command;
     }
 
     private static async Task<int> TellAsync(ParseResult line, bool isJson, ClusterCodes codes, ContractFile contract, Hash256? id, CancellationToken stop)
     {
-        bool isThere = (await codes.HasAsync(contract.CodeHash, stop).ConfigureAwait(false)).Require().Value;
-        Phala.Codec.Option<Hash256> runs = id is { } asked ? (await codes.OfAsync(asked, stop).ConfigureAwait(false)).Require().Value : default;
-        bool hasCode = runs.TryGet(out Hash256 code);
+        SystemAnswer<bool> has = (await codes.HasAsync(contract.CodeHash, stop).ConfigureAwait(false)).Require();
+        SystemAnswer<Phala.Codec.Option<Hash256>>? runs = id is { } asked ? (await codes.OfAsync(asked, stop).ConfigureAwait(false)).Require() : null;
+        Hash256 code = default;
+        bool hasCode = runs?.Value.TryGet(out code) == true;
         List<(string Name, string Value)> fields =
         [
-            ("name", contract.Name), ("version", contract.Version), ("language", contract.Language), ("codeHash", contract.CodeHash.ToString()), ("codeOnCluster", isThere ? "yes" : "no"),
+            ("name", contract.Name), ("version", contract.Version), ("language", contract.Language), ("codeHash", contract.CodeHash.ToString()), ("codeOnCluster", has.Value ? "yes" : "no"),
         ];
         if (id is not null) fields.Add(("contractRuns", hasCode ? code.ToString() : "no such contract"));
-        Print(line.InvocationConfiguration.Output, isJson, contract, fields);
+        Print(line.InvocationConfiguration.Output, isJson, contract, [.. fields, .. runs is null ? Witness.Of(has.Answer) : Witness.Of(has.Answer, runs.Answer)]);
         return id is null || (hasCode && code == contract.CodeHash) ? ExitCode.Good : ExitCode.Refused;
     }
 
@@ -65,11 +68,7 @@ internal static class InfoCommand
         }
 
         Answer.Print(output, isJson, fields);
-        foreach ((string name, string[] lines) in lists)
-        {
-            if (lines.Length > 0) output.WriteLine(name);
-            foreach (string each in lines) output.WriteLine("  " + each);
-        }
+        foreach ((string name, string[] lines) in lists) Answer.PrintList(output, name, lines);
     }
 
     private static string Line(ContractFile contract, ContractFunction function) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Phala.Client.Contracts;
 using Phala.Client.Transactions;
 using Phala.Codec;
@@ -16,16 +15,19 @@ internal static class LogText
     /// <summary>The names of levels, the gravest first: that of level 1.</summary>
     public static string[] Levels { get; } = ["error", "warn", "info", "debug", "trace"];
 
-    /// <summary>A record in a line.</summary>
-    public static string Of(ClusterLogRecord record) =>
-        string.Create(CultureInfo.InvariantCulture, $"{record.BlockNumber?.ToString(CultureInfo.InvariantCulture) ?? "-",-9} {KindOf(record),-7} {Shown(record.Type switch
+    /// <summary>A record in a line, if its text is printed as <see cref="Phala.Terminal.PlainText"/>.</summary>
+    public static string Of(ClusterLogRecord record)
+    {
+        string text = record.Type switch
         {
             "Log" => record.Text("message"),
             "Event" => record.Text("payload"),
             "MessageOutput" => Outcome(record.Bytes("output")),
             "QueryIn" => record.Text("user"),
             _ => "",
-        })}");
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{record.BlockNumber?.ToString(CultureInfo.InvariantCulture) ?? "-",-9} {KindOf(record),-7} {text}");
+    }
 
     private static string KindOf(ClusterLogRecord record) => record.Type switch
     {
@@ -43,23 +45,10 @@ internal static class LogText
         for (int rest = Selector; rest >= 0; rest -= Selector)
         {
             if (output.Length < rest || !Scale.Decode<ContractExecResult>(output[..^rest]).TryGet(out ContractExecResult? result)) continue;
-            if (!result.Result.TryGet(out ExecReturnValue? value, out DispatchError error)) return "failed: " + DispatchErrorName.Of(error);
+            if (!result.Result.TryGet(out ExecReturnValue? value, out DispatchError error)) return "failed: " + ContractErrorName.Of(error);
             return $"{(value.IsReverted ? "reverted" : "returned")} {Hex.Format(value.Data.AsSpan())}";
         }
 
         return Hex.Format(output);
-    }
-
-    /// <summary>A contract's text does nothing to the terminal of who reads it.</summary>
-    private static string Shown(string text)
-    {
-        StringBuilder shown = new(text.Length);
-        foreach (char letter in text)
-        {
-            if (char.IsControl(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
-            else shown.Append(letter);
-        }
-
-        return shown.ToString();
     }
 }

@@ -10,6 +10,7 @@ using Phala.Client.Blocks;
 using Phala.Client.Clusters;
 using Phala.Client.Contracts;
 using Phala.Client.Transactions;
+using Phala.Terminal;
 using Phala.Terminal.Keys;
 using Phala.Trie;
 
@@ -22,7 +23,7 @@ internal sealed class LogsCommand
     private readonly System.CommandLine.Option<bool> _follow = new("--follow") { Description = "Go on with what comes, until Ctrl-C." };
     private readonly System.CommandLine.Option<uint?> _fromBlock = new("--from-block") { Description = "Only what is of this block or later ones." };
     private readonly System.CommandLine.Option<string?> _level = new("--level") { Description = "Of lines only those as grave as this: error, warn, info, debug, trace. [default: all]" };
-    private readonly SignerOptions _signer = new("Who reads: what came of commands, who sent them; what a contract writes, who deployed it and the cluster's owner", isOptional: true);
+    private readonly SignerOptions _signer = new("Who reads: what came of commands, who sent them; what a contract writes, who deployed it and the cluster's owner", otherwise: "nobody in particular");
     private readonly AnswerOptions _answer = new();
     private readonly ClusterSelection _cluster = new();
 
@@ -96,5 +97,5 @@ internal sealed class LogsCommand
     }
 
     private void Print(ParseResult line, ClusterLogRecord record) =>
-        line.InvocationConfiguration.Output.WriteLine(_cluster.IsJson(line) ? Answer.Line(JsonNode.Parse(record.Json.GetRawText())!) : LogText.Of(record));
+        line.InvocationConfiguration.Output.WriteLine(_cluster.IsJson(line) ? Answer.Line(JsonNode.Parse(record.Json.GetRawText())!) : PlainText.Of(LogText.Of(record)));
 }

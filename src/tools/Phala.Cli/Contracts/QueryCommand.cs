@@ -18,7 +18,7 @@ internal static class QueryCommand
     public static Command Create()
     {
         ContractOptions options = new();
-        SignerOptions signer = new("Who asks", isOptional: true);
+        SignerOptions signer = new("Who asks", otherwise: AskCommand.OneTimeKey);
         Argument<string[]> message = new("message")
         {
             Description = "A message's name and its arguments, each SCALE-encoded in hexadecimal: 'list', 'PSP22::balance_of 0xd435…'. Or the whole input: 0x and the selector first.",
@@ -45,12 +45,10 @@ internal static class QueryCommand
         bool hasRun = result.Result.TryGet(out ExecReturnValue? value, out DispatchError error), isGood = hasRun && !value!.IsReverted;
         Answer.Print(line.InvocationConfiguration.Output, isJson,
         [
-            ("result", isGood ? "ok" : hasRun ? "reverted" : DispatchErrorName.Of(error)),
+            ("result", isGood ? "ok" : hasRun ? "reverted" : ContractErrorName.Of(error)),
             ("output", hasRun ? Hex.Format(value!.Data.AsSpan()) : "-"),
             ("gas", result.GasConsumed.RefTime.ToString(CultureInfo.InvariantCulture)),
-            ("worker", answer.Member.Address.ToString()),
-            ("ageSeconds", answer.Age.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)),
-            ("state", answer.Anchoring.ToString()),
+            .. Witness.Of(answer),
         ]);
         return isGood ? ExitCode.Good : ExitCode.Refused;
     }

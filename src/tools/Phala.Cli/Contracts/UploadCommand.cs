@@ -17,10 +17,12 @@ internal static class UploadCommand
     {
         ContractFileOption file = new();
         SignerOptions signer = new("Who pays");
+        AnswerOptions answers = new();
         ClusterSelection cluster = new();
         Command command = new("upload", "Brings a contract's code to a cluster, and waits until the cluster has it.");
         file.AddTo(command);
         signer.AddTo(command);
+        answers.AddTo(command);
         cluster.AddTo(command);
         command.SetAction(async (line, stop) =>
         {
@@ -31,10 +33,10 @@ internal static class UploadCommand
             if (account is null) return Failure.Report(line, problem);
             using (account)
             {
-                return await cluster.WithClusterAsync(line, new ClusterOptions(), async client =>
+                return await cluster.WithClusterAsync(line, answers.Read(line), async client =>
                 {
-                    bool isThere = await BringAsync(new ContractDeployer(client), account, contract, code, stop).ConfigureAwait(false);
-                    Answer.Print(line.InvocationConfiguration.Output, cluster.IsJson(line), [("result", isThere ? "there already" : "uploaded"), ("codeHash", contract.CodeHash.ToString())]);
+                    (bool wasThere, VerifiedAnswer answer) = await BringAsync(new ContractDeployer(client), account, contract, code, stop).ConfigureAwait(false);
+                    Answer.Print(line.InvocationConfiguration.Output, cluster.IsJson(line), [("result", wasThere ? "there already" : "uploaded"), ("codeHash", contract.CodeHash.ToString()), .. Witness.OfDecision(answer)]);
                     return ExitCode.Good;
                 }, stop).ConfigureAwait(false);
             }
@@ -43,11 +45,10 @@ internal static class UploadCommand
     }
 
     /// <summary>Uploads code where the cluster does not have it.</summary>
-    /// <returns>Whether the cluster had it already.</returns>
-    public static async Task<bool> BringAsync(ContractDeployer deployer, AccountSigner account, ContractFile contract, ReadOnlyMemory<byte> code, CancellationToken stop)
+    /// <returns>Whether the cluster had it already, and the answer that says that it has it.</returns>
+    public static async Task<(bool WasThere, VerifiedAnswer Answer)> BringAsync(ContractDeployer deployer, AccountSigner account, ContractFile contract, ReadOnlyMemory<byte> code, CancellationToken stop)
     {
-        if ((await deployer.Codes.HasAsync(contract.CodeHash, stop).ConfigureAwait(false)).Require().Value) return true;
-        (await deployer.UploadAsync(account, code, contract.CodeHash, stop).ConfigureAwait(false)).Require();
-        return false;
+        SystemAnswer<bool> has = (await deployer.Codes.HasAsync(contract.CodeHash, stop).ConfigureAwait(false)).Require();
+        return has.Value ? (true, has.Answer) : (false, (await deployer.UploadAsync(account, code, contract.CodeHash, stop).ConfigureAwait(false)).Require().Answer);
     }
 }

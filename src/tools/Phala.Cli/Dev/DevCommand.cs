@@ -47,7 +47,7 @@ internal static class DevCommand
         }
         catch (SetupException problem)
         {
-            await errors.WriteLineAsync($"error: {problem.Message}").ConfigureAwait(false);
+            await errors.WriteLineAsync(PlainText.Lines($"error: {problem.Message}")).ConfigureAwait(false);
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)

@@ -102,7 +102,7 @@ internal sealed class DevNetwork : IAsyncDisposable
         Processes.StartNode();
         for (int at = 0; at < Options.Workers; at++) Processes.StartWorker(at);
         await stages.DoAsync("node", async () => Chain = await ConnectAsync(stop).ConfigureAwait(false)).ConfigureAwait(false);
-        Setup = new DevSetup(Chain, Alice);
+        Setup = new DevSetup(Chain, Alice, Options.DepositPerItem, Options.DepositPerByte);
         await stages.DoAsync($"{Options.Workers} workers (attestation: none, development)", async () => Workers = await IdentitiesAsync(stop).ConfigureAwait(false)).ConfigureAwait(false);
         Processes.StartRelayer();
         await stages.DoAsync("program allowed, workers registered, sessions recorded", () => Task.WhenAll(AllowAsync(Programs.Worker, stop), Setup.RecordedAsync(Workers, stop))).ConfigureAwait(false);

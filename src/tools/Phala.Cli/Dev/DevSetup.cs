@@ -20,7 +20,9 @@ namespace Phala.Cli.Dev;
 /// </summary>
 /// <param name="chain">The chain. Alice may do what root may.</param>
 /// <param name="alice">Her key.</param>
-internal sealed class DevSetup(ChainClient chain, AccountSigner alice)
+/// <param name="depositPerItem">What a stored item locks in the cluster.</param>
+/// <param name="depositPerByte">What a stored byte locks in the cluster.</param>
+internal sealed class DevSetup(ChainClient chain, AccountSigner alice, ulong depositPerItem = 0, ulong depositPerByte = 0)
 {
     private static readonly UInt128 ClusterDeposit = (UInt128)1000 * Balances.Pha;
 
@@ -60,7 +62,7 @@ internal sealed class DevSetup(ChainClient chain, AccountSigner alice)
         async block => (await chain.Storage.GetAsync(PhalaPhatContracts.ClusterContracts, DevVault.Cluster, block, stop).ConfigureAwait(false)).Require().AsSpan().Contains(DevVault.Id), stop);
 
     private PhalaPhatContracts.AddCluster Cluster(IReadOnlyList<Sr25519PublicKey> workers) => new(
-        alice.Account, new ClusterAccess.Public(), Vec.Create<Sr25519PublicKey>([.. workers]), ClusterDeposit, GasPrice: 1, DepositPerItem: 0, DepositPerByte: 0, alice.Account);
+        alice.Account, new ClusterAccess.Public(), Vec.Create<Sr25519PublicKey>([.. workers]), ClusterDeposit, GasPrice: 1, depositPerItem, depositPerByte, alice.Account);
 
     private static PhalaPhatContracts.InstantiateContract Vault()
     {

@@ -1,15 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Phala.Terminal;
 using Spectre.Console;
 
 namespace Phala.Cli.Output;
 
-/// <summary>What a command answers: a table for people, JSON for programs.</summary>
+/// <summary>What a command answers: a table for people, JSON for programs. Values come from files, chains and contracts: <see cref="PlainText"/> is printed of them.</summary>
 internal static class Answer
 {
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>In files and pipes no row is folded: programs such as grep and less take lines as they are.</summary>
     private const int WidthOfFiles = 4096;
@@ -36,7 +37,7 @@ internal static class Answer
 
         Table table = new() { Border = TableBorder.Simple };
         foreach (string column in columns) table.AddColumn(new TableColumn(Markup.Escape(Words(column))));
-        foreach (string[] row in rows) table.AddRow([.. row.Select(Markup.Escape)]);
+        foreach (string[] row in rows) table.AddRow([.. row.Select(cell => Markup.Escape(PlainText.Of(cell)))]);
         IAnsiConsole console = Console(output);
         if (output != System.Console.Out || System.Console.IsOutputRedirected) console.Profile.Width = WidthOfFiles;
         console.Write(table);
@@ -52,19 +53,26 @@ internal static class Answer
         }
 
         int width = fields.Max(field => Words(field.Name).Length);
-        foreach ((string name, string value) in fields) output.WriteLine($"{Words(name).PadRight(width)}  {value}");
+        foreach ((string name, string value) in fields) output.WriteLine($"{Words(name).PadRight(width)}  {PlainText.Of(value)}");
     }
 
     /// <summary>Prints one thing of many that come one after the other: values in a line, or a JSON object in a line.</summary>
     public static void PrintLine(TextWriter output, bool isJson, IReadOnlyList<string> names, IReadOnlyList<string> values) => output.WriteLine(isJson
         ? Line(new JsonObject(names.Zip(values, (name, value) => KeyValuePair.Create(name, (JsonNode?)value))))
-        : string.Join("  ", values));
+        : PlainText.Of(string.Join("  ", values)));
+
+    /// <summary>Prints a heading and lines under it; nothing where there are none.</summary>
+    public static void PrintList(TextWriter output, string heading, IReadOnlyList<string> lines)
+    {
+        if (lines.Count > 0) output.WriteLine(heading);
+        foreach (string each in lines) output.WriteLine("  " + PlainText.Of(each));
+    }
 
     /// <summary>JSON in a line.</summary>
-    public static string Line(JsonNode node) => node.ToJsonString(Compact);
+    public static string Line(JsonNode node) => PlainText.Of(node.ToJsonString(Compact));
 
     /// <summary>Prints JSON.</summary>
-    public static void PrintJson(TextWriter output, JsonNode node) => output.WriteLine(node.ToJsonString(Indented));
+    public static void PrintJson(TextWriter output, JsonNode node) => output.WriteLine(PlainText.Lines(node.ToJsonString(Indented)));
 
     /// <summary>A console with tables and colours over a writer.</summary>
     public static IAnsiConsole Console(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Phala.Terminal;
 
 namespace Phala.Cli.Output;
 
@@ -17,7 +18,7 @@ internal sealed class Transcript(TextWriter output, bool isJson)
     public bool IsJson => isJson;
 
     /// <summary>Tells people something.</summary>
-    public Task SayAsync(string text) => isJson ? Task.CompletedTask : output.WriteLineAsync(text);
+    public Task SayAsync(string text) => isJson ? Task.CompletedTask : output.WriteLineAsync(PlainText.Lines(text));
 
     /// <summary>Tells programs something.</summary>
     /// <param name="what">What happened.</param>

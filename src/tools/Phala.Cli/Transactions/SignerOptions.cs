@@ -8,10 +8,10 @@ namespace Phala.Cli.Transactions;
 
 /// <summary>Who signs a command's transactions: a secret that leaves no trace, or a development account by name.</summary>
 /// <param name="description">What the account does here.</param>
-/// <param name="isOptional">Whether the command does without one: then nobody is asked for it.</param>
-internal sealed class SignerOptions(string description, bool isOptional = false)
+/// <param name="otherwise">What the command does without one, where it can: then nobody is asked for it.</param>
+internal sealed class SignerOptions(string description, string? otherwise = null)
 {
-    private readonly Option<string?> _from = new("--from") { Description = $"{description}: a secret phrase or URI such as //Alice, a file with one, or '-' for standard input. [default: {(isOptional ? "nobody in particular" : "asked for")}]" };
+    private readonly Option<string?> _from = new("--from") { Description = $"{description}: a secret phrase or URI such as //Alice, a file with one, or '-' for standard input. [default: {otherwise ?? "asked for"}]" };
     private readonly Option<KeyScheme> _scheme = KeyOptions.Scheme();
     private readonly PasswordOptions _password = PasswordOptions.OfSecret();
 
@@ -30,7 +30,7 @@ internal sealed class SignerOptions(string description, bool isOptional = false)
     public string? TryOpen(ParseResult line, out AccountSigner? signer)
     {
         signer = null;
-        if (isOptional && line.GetValue(_from) is null) return null;
+        if (otherwise is not null && line.GetValue(_from) is null) return null;
         string? password = null;
         string? problem = SecretInput.TryRead(line.GetValue(_from), line.InvocationConfiguration.Error, out string uri)
             ?? _password.TryRead(line, out password) ?? SecretInput.TryAddPassword(ref uri, password);

@@ -114,9 +114,7 @@ internal static class VaultCommand
         Answer.Print(line.InvocationConfiguration.Output, IsJson(line),
         [
             ("result", result),
-            ("message", $"{receipt.Receipt.Id.Count}/{receipt.Receipt.Id.Index}"),
-            ("commitment", receipt.Receipt.Commitment.ToString()),
-            ("provenInBlock", receipt.Block.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            .. ReceiptText.Fields(receipt),
         ]);
         return receipt.IsSuccess ? ExitCode.Good : ExitCode.Refused;
     }
@@ -127,9 +125,7 @@ internal static class VaultCommand
         Answer.Print(line.InvocationConfiguration.Output, IsJson(line),
         [
             .. told,
-            ("worker", answer.Answer.Member.Address.ToString()),
-            ("ageSeconds", answer.Answer.Age.TotalSeconds.ToString("F1", System.Globalization.CultureInfo.InvariantCulture)),
-            ("state", answer.Answer.Anchoring.ToString()),
+            .. Witness.Of(answer.Answer),
         ]);
         return answer.Error is null ? ExitCode.Good : ExitCode.Refused;
     }

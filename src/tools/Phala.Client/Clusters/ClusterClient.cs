@@ -89,7 +89,7 @@ public sealed class ClusterClient : IDisposable
     /// <param name="member">The member.</param>
     /// <param name="contract">The contract.</param>
     /// <param name="message">Selector and arguments.</param>
-    /// <param name="caller">Who asks; null for nobody in particular.</param>
+    /// <param name="caller">Who asks; null for a key that is made for this one question.</param>
     /// <param name="stop">Stops waiting.</param>
     public Task<ClientResult<VerifiedAnswer>> AskAsync(ClusterMember member, Hash256 contract, byte[] message, AccountSigner? caller = null, CancellationToken stop = default) =>
         new QuerySender(this, contract).AskAsync(member, new InkQueryData.InkMessage(Vec.Create<byte>(message), 0, 0, Estimating: false), caller, stop);

@@ -1,5 +1,3 @@
-using Phala.Codec;
-
 namespace Phala.Client.Clusters;
 
 /// <summary>What goes with a command.</summary>
@@ -14,8 +12,8 @@ public sealed record CommandOptions
     /// <summary>Tokens of the sender on the chain that are moved into the cluster first.</summary>
     public UInt128 Deposit { get; init; }
 
-    /// <summary>What it may lock for what it stores; none for any amount.</summary>
-    public Option<UInt128> StorageDepositLimit { get; init; }
+    /// <summary>What it may lock for what it stores: unless something else is said what an estimate says, and a quarter more.</summary>
+    public DepositLimit DepositLimit { get; init; }
 
     /// <summary>Whether it can be read by everybody. Its outcome then has no receipt that its sender could open.</summary>
     public bool IsPlain { get; init; }

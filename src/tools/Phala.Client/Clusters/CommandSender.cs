@@ -17,7 +17,7 @@ namespace Phala.Client.Clusters;
 /// <param name="contract">The contract.</param>
 internal sealed class CommandSender(ClusterClient cluster, Hash256 contract)
 {
-    /// <summary>Sends a command.</summary>
+    /// <summary>Sends a command whose options say what it may lock.</summary>
     public async Task<ClientResult<SentCommand>> SendAsync(AccountSigner sender, byte[] message, CommandOptions options, CancellationToken stop)
     {
         ClientResult<ClusterFacts> known = await cluster.FactsAsync(stop).ConfigureAwait(false);
@@ -59,14 +59,14 @@ internal sealed class CommandSender(ClusterClient cluster, Hash256 contract)
         CommandNonce nonce = new(random[..CommandNonce.Size]);
         if (options.IsPlain)
         {
-            InkCommand plain = new InkCommand.InkMessage(Vec.Create<byte>(nonce.AsSpan()), Vec.Create<byte>(message), options.Transfer, options.GasLimit, options.StorageDepositLimit);
+            InkCommand plain = new InkCommand.InkMessage(Vec.Create<byte>(nonce.AsSpan()), Vec.Create<byte>(message), options.Transfer, options.GasLimit, options.DepositLimit.Amount);
             payload = Scale.Encode<CommandPayload>(new CommandPayload.Plain(plain));
             return null;
         }
 
         ulong now = (ulong)cluster.Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
         ulong expiry = Math.Max(now, facts.Head.ViewTime) + (ulong)cluster.Options.CommandLife.TotalMilliseconds;
-        CommandBody body = new(Vec.Create<byte>(message), options.Transfer, options.GasLimit, options.StorageDepositLimit, new(new X25519PublicKey(replyKey.PublicKey)));
+        CommandBody body = new(Vec.Create<byte>(message), options.Transfer, options.GasLimit, options.DepositLimit.Amount, new(new X25519PublicKey(replyKey.PublicKey)));
         CommandContext context = new(cluster.Verified.Genesis, cluster.Id, contract, sender);
         EnvelopeError error = CommandEnvelope.Seal(context, facts.CommandKey, facts.Epoch, nonce, expiry, body, random[CommandNonce.Size..], out SealedCommand? command);
         payload = error == EnvelopeError.None ? Scale.Encode<CommandPayload>(new CommandPayload.Sealed(command!)) : [];

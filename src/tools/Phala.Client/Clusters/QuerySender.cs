@@ -25,7 +25,7 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
 
     /// <summary>Asks.</summary>
     /// <param name="data">What.</param>
-    /// <param name="caller">Who; null for nobody in particular.</param>
+    /// <param name="caller">Who; null for nobody in particular: what a contract is asked is then signed by a key that is made for it.</param>
     /// <param name="stop">Stops waiting.</param>
     public async Task<ClientResult<VerifiedAnswer>> AskAsync(InkQueryData data, AccountSigner? caller, CancellationToken stop)
     {
@@ -44,7 +44,7 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
     /// <summary>Asks one member once.</summary>
     /// <param name="member">The member.</param>
     /// <param name="data">What.</param>
-    /// <param name="caller">Who; null for nobody in particular.</param>
+    /// <param name="caller">Who; null for nobody in particular: what a contract is asked is then signed by a key that is made for it.</param>
     /// <param name="stop">Stops waiting.</param>
     public async Task<ClientResult<VerifiedAnswer>> AskAsync(ClusterMember member, InkQueryData data, AccountSigner? caller, CancellationToken stop)
     {
@@ -59,7 +59,8 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
     private async Task<ClientResult<VerifiedAnswer>> AskAsync(ClusterMember member, ClusterFacts facts, InkQueryData data, AccountSigner? caller, CancellationToken stop)
     {
         QueryRequest request = Request(facts, data);
-        if (Seal(member, request, caller, out SealedQuery? query, out AnswerKey? answerKey) is { } problem) return problem;
+        using AccountSigner? own = caller is null && IsOfContract(data) ? AccountSigner.OneTime() : null;
+        if (Seal(member, request, caller ?? own, out SealedQuery? query, out AnswerKey? answerKey) is { } problem) return problem;
         using (answerKey)
         {
             byte[] sealedQuery = Scale.Encode(query!);
@@ -71,6 +72,9 @@ internal sealed class QuerySender(ClusterClient cluster, Hash256 contract)
             return verified.Then<VerifiedAnswer>(own => own with { SealedQuery = sealedQuery, SealedAnswer = envelope });
         }
     }
+
+    /// <summary>Whether a contract runs, and learns who asks: zeros, which stand for nobody, are to contracts of ink! who has given a right up, and a worker does not let anybody ask as that.</summary>
+    private static bool IsOfContract(InkQueryData data) => data is InkQueryData.InkMessage or InkQueryData.InkInstantiate;
 
     private QueryRequest Request(ClusterFacts facts, InkQueryData data)
     {

@@ -83,7 +83,7 @@ public sealed class VaultClient(ContractClient contract)
             });
 
     private static ClientResult<ExecReturnValue> Output(VerifiedAnswer answer) => answer.Result().Then<ExecReturnValue>(result =>
-        result.Result.TryGet(out ExecReturnValue? value, out DispatchError error) ? value : new ClientFailure(ClientError.QueryRefused, $"The vault did not run: {DispatchErrorName.Of(error)}."));
+        result.Result.TryGet(out ExecReturnValue? value, out DispatchError error) ? value : new ClientFailure(ClientError.QueryRefused, $"The vault did not run: {ContractErrorName.Of(error)}."));
 
     private static ClientFailure Unreadable() => new(ClientError.Undecodable, "The contract's output is none of the vault's.");
 

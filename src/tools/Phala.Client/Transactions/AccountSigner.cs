@@ -79,6 +79,16 @@ public sealed class AccountSigner : IDisposable
     /// <exception cref="ArgumentException">No development account has this name.</exception>
     public static AccountSigner Development(string name) => Of(DevAccounts.Open(name));
 
+    /// <summary>A key that nobody has had and nobody will have again.</summary>
+    public static AccountSigner OneTime()
+    {
+        Span<byte> seed = stackalloc byte[Sr25519.SeedLength];
+        RandomNumberGenerator.Fill(seed);
+        AccountSigner signer = Of(Sr25519KeyPair.FromSeed(seed));
+        CryptographicOperations.ZeroMemory(seed);
+        return signer;
+    }
+
     /// <summary>Signs a message.</summary>
     public MultiSignature Sign(ReadOnlySpan<byte> message)
     {

@@ -32,7 +32,11 @@ public sealed class ClusterCodes(ClusterClient cluster)
 
     /// <summary>The system contract, proven.</summary>
     /// <param name="stop">Stops waiting.</param>
-    public async Task<ClientResult<Hash256>> SystemContractAsync(CancellationToken stop = default)
+    public async Task<ClientResult<Hash256>> SystemContractAsync(CancellationToken stop = default) => (await InfoAsync(stop).ConfigureAwait(false)).Then<Hash256>(info => info.SystemContract);
+
+    /// <summary>The cluster's owner, its system contract and its prices, proven.</summary>
+    /// <param name="stop">Stops waiting.</param>
+    public async Task<ClientResult<ClusterInfo>> InfoAsync(CancellationToken stop = default)
     {
         ClientResult<VerifiedHead> advanced = await cluster.Verified.AdvanceAsync(stop).ConfigureAwait(false);
         if (!advanced.TryGet(out VerifiedHead? head, out ClientFailure? failure)) return failure;
@@ -40,7 +44,7 @@ public sealed class ClusterCodes(ClusterClient cluster)
         if (!asked.TryGet(out ProvenState? state, out failure)) return failure;
         return state.TryRead(PhalaPhatContracts.Clusters, cluster.Id, out ClusterInfo? info) switch
         {
-            ProvenLookup.Present => info!.SystemContract,
+            ProvenLookup.Present => info!,
             ProvenLookup.Absent => new ClientFailure(ClientError.Missing, $"The chain has no cluster {cluster.Id}."),
             ProvenLookup found => new ClientFailure(ClientError.NotProven, $"The node does not prove {PhalaPhatContracts.Clusters}: {found}."),
         };
@@ -58,7 +62,8 @@ public sealed class ClusterCodes(ClusterClient cluster)
     public Task<ClientResult<SystemAnswer<Option<Hash256>>>> OfAsync(Hash256 contract, CancellationToken stop = default) =>
         AskAsync<OptionCodec<Hash256, Hash256>, Option<Hash256>>(InkMessage.Of("pink_system::System::code_hash"u8, contract.AsSpan().ToArray()), stop);
 
-    private async Task<ClientResult<SystemAnswer<T>>> AskAsync<TCodec, T>(byte[] message, CancellationToken stop)
+    /// <summary>Asks the system contract something that it answers anybody.</summary>
+    internal async Task<ClientResult<SystemAnswer<T>>> AskAsync<TCodec, T>(byte[] message, CancellationToken stop)
         where TCodec : IScaleCodec<T>
     {
         ClientResult<Hash256> known = await SystemContractAsync(stop).ConfigureAwait(false);
@@ -66,7 +71,7 @@ public sealed class ClusterCodes(ClusterClient cluster)
         ClientResult<VerifiedAnswer> asked = await cluster.Contract(system).QueryAsync(message, null, stop).ConfigureAwait(false);
         return asked.Then<SystemAnswer<T>>(answer => answer.Result().Then<SystemAnswer<T>>(result =>
             result.Result.TryGet(out ExecReturnValue? returned, out DispatchError _) && InkOutput.TryRead<TCodec, T>(returned.Data.AsSpan(), out T? value)
-                ? new SystemAnswer<T>(value, answer.Answer.Record.Count)
-                : new ClientFailure(ClientError.Undecodable, "The cluster's system contract does not say which code there is.")));
+                ? new SystemAnswer<T>(value, answer)
+                : new ClientFailure(ClientError.Undecodable, "The cluster's system contract does not answer what it is asked.")));
     }
 }
