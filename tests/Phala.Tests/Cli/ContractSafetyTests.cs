@@ -28,6 +28,10 @@ public sealed class ContractSafetyTests(CliNetwork network)
         CliRun freed = await KeepAsync(file, id, 10, 0, "--gas", "100000000000");
         Assert.EndsWith(" PHA given back (estimated)", freed.Line("deposit"), StringComparison.Ordinal);
         Assert.Equal(("Succeeded", "0 PHA (estimated, and a quarter more)"), (freed.Line("result"), freed.Line("deposit limit")));
+
+        // Its constructor stores, and may lock nothing.
+        string counter = await WriteAsync("small.contract", CounterContract.File(Most));
+        (await network.RunAsync("contract", "deploy", "new", "5", "--contract", counter, "--from", "//Alice", "--deposit-limit", "0")).Failed("did not come into being");
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class VaultCommandTests(CliNetwork network)
     [InlineData("--contract is 32 bytes in hexadecimal", "vault", "list", "--from", "//Alice", "--contract", "0x12zz")]
     [InlineData("--cluster is 32 bytes in hexadecimal", "vault", "list", "--from", "//Alice", "--cluster", "12")]
     [InlineData("does not answer: ", "vault", "list", "--from", "//Alice", "--contract", Ones)]
-    [InlineData("ContractNotFound", "vault", "store", "a", "b", "--from", "//Alice", "--contract", Ones)]
+    [InlineData("UnknownContract", "vault", "store", "a", "b", "--from", "//Alice", "--contract", Ones)]
     [InlineData("has no cluster", "vault", "list", "--from", "//Alice", "--cluster", Ones)]
     [InlineData("begins with block", "vault", "list", "--from", "//Alice", "--genesis", Ones)]
     [InlineData("checksum", "vault", "grant", "shared", "45R2pfjQUW2s9PQRHU48HQKLKHVMaDja7N3wpBtmF28UYDs3", "--from", "//Alice")]
@@ -65,7 +65,7 @@ public sealed class VaultCommandTests(CliNetwork network)
         (await network.RunAsync("vault", "store", "lost", "x", "--from", "//Alice", "--receipt", network.PathOf("no/such/folder/receipt"))).Failed("can't be written");
         Assert.DoesNotContain("lost", (await network.RunAsync("vault", "list", "--from", "//Alice")).Ended(0).Output, StringComparison.Ordinal);
         string file = network.PathOf("new.receipt");
-        (await network.RunAsync("vault", "store", "a", "b", "--from", "//Alice", "--contract", Ones, "--receipt", file)).Failed("ContractNotFound");
+        (await network.RunAsync("vault", "store", "a", "b", "--from", "//Alice", "--contract", Ones, "--receipt", file)).Failed("UnknownContract");
         Assert.False(File.Exists(file));
     }
 

@@ -82,8 +82,6 @@ public sealed class ErrorCoverageTests
         [EnvelopeError.TooLong] = "is decided by the length alone; EnvelopeTests come with lengths at the limit",
         [ReceiptFileError.TooLong] = "is decided by the length alone; ReceiptVerifierTests come with a file of that length",
         [SystemError.DriverNotFound] = "is a number that clients know; nothing of this program's messages gives it",
-        [SystemError.CodeNotFound] = "is a number that clients know; nothing of this program's messages gives it",
-        [SystemError.ConditionNotMet] = "is a number that clients know; nothing of this program's messages gives it",
         [FollowError.TooLarge] = "is for requests of more than 64 MiB; FollowErrorTests send one",
     };
 

@@ -1,5 +1,4 @@
 using Phala.Chain;
-using Phala.Client.Clusters;
 using Phala.Codec;
 using Phala.Codec.Codecs;
 using Phala.Runtime.Interface.Clusters;
