@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Phala.Cli.Contracts;
 using Phala.Client.Contracts;
+using Phala.Terminal;
 using Xunit;
 
 namespace Phala.Tests.Client;
@@ -26,7 +27,7 @@ public sealed class ClusterLogTests
         Assert.Equal([(3ul, 7u, (byte)2), (4ul, 7u, null), (5ul, 8u, null), (6ul, null, null), (7ul, (uint?)null, (byte?)null)], page.Records.Select(record => (record.Sequence, record.BlockNumber, record.Level)));
         Assert.Equal(
             ["7         warn    a\\u001b[31m \\u202e line", "7         event   0x0102", "8         output  0x7b", "-         query   0x0102030405060708", "-         toolong "],
-            page.Records.Select(LogText.Of));
+            page.Records.Select(record => PlainText.Of(LogText.Of(record))));
     }
 
     [Theory]
@@ -55,7 +56,7 @@ public sealed class ClusterLogTests
             record[name] = JsonNode.Parse(values[random.Next(values.Length)]);
             if (Read(root.ToJsonString()) is not { } page) continue;
             read++;
-            foreach (ClusterLogRecord each in page.Records) Assert.DoesNotContain(LogText.Of(each), char.IsControl);
+            foreach (ClusterLogRecord each in page.Records) Assert.DoesNotContain(PlainText.Of(LogText.Of(each)), char.IsControl);
         }
 
         Assert.InRange(read, 200, 1900);

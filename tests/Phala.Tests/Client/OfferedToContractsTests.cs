@@ -12,7 +12,6 @@ using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
-using Phala.Runtime.Interface.Queue;
 using Phala.Runtime.Interface.Shapes;
 using Phala.Runtime.Interface.Transactions;
 using Phala.Runtime.Interface.Workers;

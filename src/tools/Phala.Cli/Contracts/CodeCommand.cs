@@ -2,7 +2,6 @@ using System.CommandLine;
 using Phala.Cli.Chain;
 using Phala.Cli.Clusters;
 using Phala.Cli.Output;
-using Phala.Client.Clusters;
 using Phala.Client.Contracts.Ink;
 using Phala.Terminal.Keys;
 using Phala.Trie;

@@ -11,7 +11,6 @@ using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Terminal.Keys;
-using Phala.Trie;
 using Phala.Worker.Interface.Queries;
 
 namespace Phala.Cli.Contracts;

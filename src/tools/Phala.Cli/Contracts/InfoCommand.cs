@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Phala.Cli.Chain;
 using Phala.Cli.Clusters;
 using Phala.Cli.Output;
-using Phala.Client.Clusters;
 using Phala.Client.Contracts.Ink;
 using Phala.Codec;
 using Phala.Terminal.Keys;
