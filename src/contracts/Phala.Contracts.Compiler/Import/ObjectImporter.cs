@@ -30,11 +30,23 @@ internal sealed class ObjectImporter(FunctionImporter function) : InstructionImp
     {
         ClrMethod constructor = Program.Tokens.Method(Function.Frame.Image, (int)instruction.Operand, Function.Frame.Context);
         ClrType type = constructor.Owner;
+        RefuseStateMachines(type);
         if (constructor.Name != ".ctor" || constructor.IsStatic) throw CompilationException.Invalid("something that is no constructor makes an object");
         if (type.Kind == TypeKind.Class && IsDelegate(type)) CreateDelegate(type);
         else if (type == Types.String) CreateString(constructor);
         else if (type.IsValue) CreateStruct(constructor, instruction.Offset);
         else CreateObject(constructor);
+    }
+
+    // What the C# compiler makes of methods with yield: their code jumps into the middle of loops.
+    private void RefuseStateMachines(ClrType type)
+    {
+        if (type.Definition is not { IsGenerated: true } definition || !definition.Name.Contains(">d__", StringComparison.Ordinal)) return;
+        string[] parts = definition.Name.Split('<', '>');
+        throw new CompilationException(DiagnosticIds.Iterator, $"iterators (yield in {parts[1]}) are not available in contracts: fill a List and return it")
+        {
+            Method = definition.Methods.FirstOrDefault(static method => method.Name == "MoveNext"),
+        };
     }
 
     /// <summary>Whether a type's objects are delegates.</summary>
