@@ -92,18 +92,18 @@ internal sealed class ExpressionGenerator(int seed)
     private static string SignedType(string type) => type switch { "ulong" => "long", "uint" => "int", _ => type };
 
     /// <summary>The methods that programs call: one small, one with a loop for each type.</summary>
-    public static string Methods() => string.Join('\n', Types.Where(static type => type != "bool").Select(static type => $$"""
+    public static string Methods() => "global using static Methods;\npublic static class Methods {\n" + string.Join('\n', Types.Where(static type => type != "bool").Select(static type => $$"""
         // The C# compiler does not look through it, ours does: constants meet checks and divisions.
-        static {{type}} I_{{type}}({{type}} x) => x;
+        public static {{type}} I_{{type}}({{type}} x) => x;
 
-        static {{type}} M_{{type}}({{type}} x, int n)
+        public static {{type}} M_{{type}}({{type}} x, int n)
         {
             if ((n & 1) == 0) return unchecked(({{type}})(x + ({{type}})3));
             {{type}} r = x;
             for (int i = 0; i < (n & 7); i++) r = unchecked(({{type}})(r * ({{type}})3 + x));
             return r;
         }
-        """));
+        """)) + "\n}";
 
     private string Pick(params ReadOnlySpan<string> choices) => choices[_random.Next(choices.Length)];
 }

@@ -22,8 +22,8 @@ public sealed class RandomProgramTests(ITestOutputHelper output)
         {
             ExpressionGenerator generator = new(seed + first);
             string[] programs = [.. Enumerable.Range(0, Math.Min(PerAssembly, count - first)).Select(_ => generator.Program())];
-            string source = string.Join('\n', programs.Select(static (program, i) => $"public static class P{i} {{ {program.Replace("public static", $"[ContractExport(\"p{i}\")] public static", StringComparison.Ordinal)}\n{ExpressionGenerator.Methods()} }}"));
-            AssemblyInput input = CSharp.Compile("Random", ("Prelude.cs", CSharp.Prelude), ("Random.cs", source));
+            string source = string.Join('\n', programs.Select(static (program, i) => $"public static class P{i} {{ {program.Replace("public static", $"[ContractExport(\"p{i}\")] public static", StringComparison.Ordinal)} }}"));
+            AssemblyInput input = CSharp.Compile("Random", ("Prelude.cs", CSharp.Prelude), ("Methods.cs", ExpressionGenerator.Methods()), ("Random.cs", source));
             Assembly assembly = CSharp.Load(input);
             WasmGuest guest = new(input, []);
             for (int i = 0; i < programs.Length; i++)
