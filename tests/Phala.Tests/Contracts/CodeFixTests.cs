@@ -18,7 +18,7 @@ public sealed class CodeFixTests
     [InlineData("PHC006", "public string Name { get; set; }", "private partial Value<string> Name { get; }")]
     [InlineData("PHC109", "private partial Value<bool> On { get; } [Query] public void M() => On.Set(true);", "private partial Value<bool> On { get; } [Command] public void M() => On.Set(true);")]
     [InlineData("PHC110", "[Query] public void M() => Require(false, E.A);", "[Query(Fails = true)] public void M() => Require(false, E.A);")]
-    [InlineData("PHC110", "[Query(\"m\", Fails = false)] public void M() => Require(false, E.A);", "[Query(\"m\",Fails = true)] public void M() => Require(false, E.A);")]
+    [InlineData("PHC110", "[Query(\"m\", Fails = false)] public void M() => Require(false, E.A);", "[Query(\"m\", Fails = true)] public void M() => Require(false, E.A);")]
     public async Task A_fix_leaves_nothing_to_report(string id, string members, string expected)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
