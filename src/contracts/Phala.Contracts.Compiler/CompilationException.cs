@@ -9,6 +9,9 @@ internal sealed class CompilationException(string id, string message) : Exceptio
     /// <summary>The instruction that it is about, where that is not the current one; -1 otherwise.</summary>
     public int Offset { get; init; } = -1;
 
+    /// <summary>The method that it is about, where that is not the current one.</summary>
+    public Reading.MethodDef? Method { get; init; }
+
     /// <summary>CIL that does not verify.</summary>
     public static CompilationException Invalid(string what) => new(DiagnosticIds.InvalidCode, $"the code is not valid CIL: {what}");
 }

@@ -6,7 +6,7 @@ internal sealed class Local(WasmType type, int number)
     public WasmType Type { get; } = type;
 
     /// <summary>In the order of creation; parameters first.</summary>
-    public int Number { get; } = number;
+    public int Number { get; set; } = number;
 
     /// <summary>The index in the encoded function.</summary>
     public int Index { get; set; } = -1;

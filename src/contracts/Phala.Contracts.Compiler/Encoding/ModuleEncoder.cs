@@ -5,7 +5,7 @@ namespace Phala.Contracts.Compiler.Encoding;
 /// <summary>Writes a module: sections in their order, functions that are equal once.</summary>
 internal sealed class ModuleEncoder(IReadOnlyList<FunctionUnit> units, IReadOnlyList<FunctionUnit> table, MemoryPlan memory, int mostPages, bool withHost)
 {
-    private const int Function = 0x60, FuncRef = 0x70, MostRounds = 8;
+    private const int Function = 0x60, FuncRef = 0x70, MostRounds = 3;
 
     // What takes the place of a host function where there is no host.
     private static readonly byte[] Refusal = [0, (byte)Op.Unreachable, (byte)Op.End];

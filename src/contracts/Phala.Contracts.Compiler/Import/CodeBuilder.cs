@@ -324,6 +324,7 @@ internal sealed class CodeBuilder(FunctionBody body, LayoutBuilder layouts, ClrT
     /// <summary>Whether a value has exactly the scalars that a place has.</summary>
     public static void Check(Value value, Leaf[] leaves)
     {
+        if (value.Method is not null) throw new CompilationException(DiagnosticIds.Instruction, "function pointers are not available in contracts: use a delegate");
         bool fits = value.IsPlain && value.Leaves.Length == leaves.Length;
         for (int i = 0; fits && i < leaves.Length; i++) fits = value.Leaves[i].Type == leaves[i].WasmType;
         if (!fits) throw CompilationException.Invalid($"a value of {value.Type} is where another type is expected");

@@ -20,6 +20,7 @@ internal sealed class Intrinsics(FunctionImporter function) : InstructionImporte
             Unsafe => TryUnsafe(method, arguments),
             Helpers => TryHelpers(method, arguments),
             "System.Type" => TryType(method, arguments),
+            "System.Activator" => TryActivator(method),
             _ => false,
         };
     }
@@ -201,6 +202,17 @@ internal sealed class Intrinsics(FunctionImporter function) : InstructionImporte
             default:
                 return false;
         }
+    }
+
+    // What new() of a type parameter means.
+    private bool TryActivator(ClrMethod method)
+    {
+        ClrType type = method.Arguments[0];
+        MethodDef? constructor = type.Definition?.Methods.FirstOrDefault(each => each is { Name: ".ctor", IsStatic: false } && Types.ShapeOf(each).Parameters.Length == 0);
+        if (constructor is not null) new ObjectImporter(Function).Create(Types.Method(constructor, type, []), Function.Frame.Offset);
+        else if (type.IsValue) Push(Function.ZeroOf(type));
+        else throw CompilationException.Invalid($"{type} has no constructor without parameters");
+        return true;
     }
 
     private bool TryType(ClrMethod method, Value[] arguments)

@@ -12,7 +12,7 @@ internal sealed class ObjectImporter(FunctionImporter function) : InstructionImp
     {
         switch (instruction.Code)
         {
-            case ILOpCode.Newobj: Create(instruction); return true;
+            case ILOpCode.Newobj: Create(Program.Tokens.Method(Function.Frame.Image, (int)instruction.Operand, Function.Frame.Context), instruction.Offset); return true;
             case ILOpCode.Box: Box(Function.TypeAt(instruction.Operand)); return true;
             case ILOpCode.Unbox: Push(Types.ReferenceTo(Function.TypeAt(instruction.Operand)), Unbox(Function.TypeAt(instruction.Operand))); return true;
             case ILOpCode.Unbox_any: UnboxAny(Function.TypeAt(instruction.Operand)); return true;
@@ -26,15 +26,27 @@ internal sealed class ObjectImporter(FunctionImporter function) : InstructionImp
         }
     }
 
-    private void Create(Instruction instruction)
+    /// <summary>Makes an object or struct with a constructor whose arguments are on the stack, and pushes it.</summary>
+    public void Create(ClrMethod constructor, int offset)
     {
-        ClrMethod constructor = Program.Tokens.Method(Function.Frame.Image, (int)instruction.Operand, Function.Frame.Context);
         ClrType type = constructor.Owner;
+        RefuseStateMachines(type);
         if (constructor.Name != ".ctor" || constructor.IsStatic) throw CompilationException.Invalid("something that is no constructor makes an object");
         if (type.Kind == TypeKind.Class && IsDelegate(type)) CreateDelegate(type);
         else if (type == Types.String) CreateString(constructor);
-        else if (type.IsValue) CreateStruct(constructor, instruction.Offset);
+        else if (type.IsValue) CreateStruct(constructor, offset);
         else CreateObject(constructor);
+    }
+
+    // What the C# compiler makes of methods with yield: their code jumps into the middle of loops.
+    private static void RefuseStateMachines(ClrType type)
+    {
+        if (type.Definition is not { IsGenerated: true } definition || !definition.Name.Contains(">d__", StringComparison.Ordinal)) return;
+        string[] parts = definition.Name.Split('<', '>');
+        throw new CompilationException(DiagnosticIds.Iterator, $"iterators (yield in {parts[1]}) are not available in contracts: fill a List and return it")
+        {
+            Method = definition.Methods.FirstOrDefault(static method => method.Name == "MoveNext"),
+        };
     }
 
     /// <summary>Whether a type's objects are delegates.</summary>

@@ -19,6 +19,7 @@ internal sealed class DiagnosticLocator
         CompilationException exception, ClrMethod? method, Frame? frame, Dictionary<ClrMethod, ClrMethod> reachedFrom, Dictionary<ClrMethod, int> reachedAt)
     {
         List<(MethodDef Method, int Offset)> places = [];
+        if (exception.Method is { } other) places.Add((other, 0));
         int offset = exception.Offset;
         for (Frame? each = frame; each is not null; each = each.Caller)
         {

@@ -38,7 +38,7 @@ internal sealed class ProgramCompilation(AssemblyImage core, AssemblyImage[] ima
             }
             catch (CompilationException exception)
             {
-                program.Report(exception, _types.Method(method, _types.Instance(method.Owner, []), []), null);
+                program.Report(exception, null, null);
             }
         }
 
@@ -54,9 +54,9 @@ internal sealed class ProgramCompilation(AssemblyImage core, AssemblyImage[] ima
 
     private void CheckExport(MethodDef method, List<(string Name, FunctionUnit Function)> exports, string name)
     {
-        if (!method.IsStatic || method.Arity > 0 || method.Owner.Arity > 0 || !method.HasBody) throw new CompilationException(DiagnosticIds.EntryPoint, $"the entry point {method} is not a static method with code and without type parameters");
-        if (exports.Any(export => export.Name == name)) throw new CompilationException(DiagnosticIds.EntryPoint, $"there are two entry points with the name {name}");
-        if (_types.ShapeOf(method).Parameters.Any(static type => type.Kind is TypeKind.Struct)) throw new CompilationException(DiagnosticIds.EntryPoint, $"the entry point {method} has a struct as a parameter");
+        if (!method.IsStatic || method.Arity > 0 || method.Owner.Arity > 0 || !method.HasBody) throw new CompilationException(DiagnosticIds.EntryPoint, $"the entry point {method} is not a static method with code and without type parameters") { Method = method };
+        if (exports.Any(export => export.Name == name)) throw new CompilationException(DiagnosticIds.EntryPoint, $"there are two entry points with the name {name}") { Method = method };
+        if (_types.ShapeOf(method).Parameters.Any(static type => type.Kind is TypeKind.Struct)) throw new CompilationException(DiagnosticIds.EntryPoint, $"the entry point {method} has a struct as a parameter") { Method = method };
     }
 
     private ClrMethod? FindRevertHandler()

@@ -10,7 +10,7 @@ namespace Phala.Contracts.Compiler.Linking;
 /// </summary>
 internal static class StaticInitialization
 {
-    private const long Fuel = 1L << 32;
+    private const long Fuel = 1L << 28;
 
     /// <summary>Runs them.</summary>
     /// <param name="module">A module that exports <c>initialize</c> and the top of its heap.</param>

@@ -1,4 +1,3 @@
-using System.Collections;
 using Phala.Contracts.Compiler.Code;
 
 namespace Phala.Contracts.Compiler.Optimization;
@@ -11,7 +10,7 @@ internal static class DeadStores
         Liveness liveness = new(body);
         foreach (Block block in body.Blocks)
         {
-            BitArray live = liveness.After(block);
+            LocalSet live = liveness.After(block);
             if (block.Exit.Operand is { } deciding) Liveness.AddUses(deciding, live);
             List<Statement> kept = [];
             for (int i = block.Statements.Count - 1; i >= 0; i--)
@@ -27,9 +26,9 @@ internal static class DeadStores
         }
     }
 
-    private static Statement? Reduce(Statement statement, BitArray live) => statement switch
+    private static Statement? Reduce(Statement statement, LocalSet live) => statement switch
     {
-        SetLocalStatement set when !live[set.Local.Number] || (set.Value is LocalExpression same && same.Local == set.Local) => HasEffect(set.Value) ? new EvaluateStatement(set.Value) : null,
+        SetLocalStatement set when !live.Contains(set.Local) || (set.Value is LocalExpression same && same.Local == set.Local) => HasEffect(set.Value) ? new EvaluateStatement(set.Value) : null,
         EvaluateStatement evaluate when !HasEffect(evaluate.Operands[0]) => null,
         _ => statement,
     };

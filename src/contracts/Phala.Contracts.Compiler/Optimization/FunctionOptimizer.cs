@@ -8,7 +8,6 @@ internal static class FunctionOptimizer
     private const int Rounds = 2;
 
     /// <summary>Simplifies a body in place and gives its locals their indices.</summary>
-    /// <returns>The order of blocks for encoding.</returns>
     public static void Run(FunctionBody body)
     {
         BlockCleaner.Run(body);
@@ -16,6 +15,7 @@ internal static class FunctionOptimizer
         {
             Propagation.Run(body);
             BlockCleaner.Run(body);
+            Usage.Compact(body);
             DeadStores.Run(body);
             Forwarding.Run(body);
         }

@@ -1,4 +1,3 @@
-using System.Collections;
 using Phala.Contracts.Compiler.Code;
 
 namespace Phala.Contracts.Compiler.Optimization;
@@ -6,14 +5,13 @@ namespace Phala.Contracts.Compiler.Optimization;
 /// <summary>Which variables are still needed at the end of each block.</summary>
 internal sealed class Liveness
 {
-    private readonly Dictionary<Block, BitArray> _live = [];
-    private readonly int _count;
+    private readonly Dictionary<Block, LocalSet> _live = [];
 
     public Liveness(FunctionBody body)
     {
-        _count = body.Locals.Count;
-        Dictionary<Block, BitArray> entering = body.Blocks.ToDictionary(static block => block, _ => new BitArray(_count));
-        foreach (Block block in body.Blocks) _live[block] = new BitArray(_count);
+        int count = body.Locals.Count;
+        Dictionary<Block, LocalSet> entering = body.Blocks.ToDictionary(static block => block, _ => new LocalSet(count));
+        foreach (Block block in body.Blocks) _live[block] = new LocalSet(count);
         bool changes = true;
         while (changes)
         {
@@ -21,11 +19,11 @@ internal sealed class Liveness
             for (int i = body.Blocks.Count - 1; i >= 0; i--)
             {
                 Block block = body.Blocks[i];
-                BitArray live = _live[block];
-                foreach (Block target in block.Exit.Targets) live.Or(entering[target]);
-                BitArray before = new(live);
+                LocalSet live = _live[block];
+                foreach (Block target in block.Exit.Targets) live.UnionWith(entering[target]);
+                LocalSet before = new(live);
                 Through(block, before);
-                if (Same(before, entering[block])) continue;
+                if (before.SetEquals(entering[block])) continue;
                 entering[block] = before;
                 changes = true;
             }
@@ -33,34 +31,24 @@ internal sealed class Liveness
     }
 
     /// <summary>A copy of what is needed behind a block's last statement and exit.</summary>
-    public BitArray After(Block block) => new(_live[block]);
+    public LocalSet After(Block block) => new(_live[block]);
 
-    public static void AddUses(Expression expression, BitArray live)
+    public static void AddUses(Expression expression, LocalSet live)
     {
-        if (expression is LocalExpression read) live[read.Local.Number] = true;
+        if (expression is LocalExpression read) live.Add(read.Local);
         foreach (Expression operand in expression.Operands) AddUses(operand, live);
     }
 
     /// <summary>Goes back over one statement.</summary>
-    public static void Before(Statement statement, BitArray live)
+    public static void Before(Statement statement, LocalSet live)
     {
-        if (statement is SetLocalStatement set) live[set.Local.Number] = false;
+        if (statement is SetLocalStatement set) live.Remove(set.Local);
         foreach (Expression operand in statement.Operands) AddUses(operand, live);
     }
 
-    private static void Through(Block block, BitArray live)
+    private static void Through(Block block, LocalSet live)
     {
         if (block.Exit.Operand is { } deciding) AddUses(deciding, live);
         for (int i = block.Statements.Count - 1; i >= 0; i--) Before(block.Statements[i], live);
-    }
-
-    private static bool Same(BitArray left, BitArray right)
-    {
-        for (int i = 0; i < left.Length; i++)
-        {
-            if (left[i] != right[i]) return false;
-        }
-
-        return true;
     }
 }

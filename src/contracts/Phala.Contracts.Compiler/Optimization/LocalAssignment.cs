@@ -1,4 +1,3 @@
-using System.Collections;
 using Phala.Contracts.Compiler.Code;
 
 namespace Phala.Contracts.Compiler.Optimization;
@@ -75,7 +74,7 @@ internal static class LocalAssignment
         Liveness liveness = new(body);
         foreach (Block block in body.Blocks)
         {
-            BitArray live = liveness.After(block);
+            LocalSet live = liveness.After(block);
             if (block.Exit.Operand is { } deciding) Liveness.AddUses(deciding, live);
             for (int i = block.Statements.Count - 1; i >= 0; i--)
             {
@@ -91,19 +90,19 @@ internal static class LocalAssignment
         }
 
         // Parameters, and what is read before it is written, are there from the beginning.
-        BitArray entering = liveness.After(body.Blocks[0]);
+        LocalSet entering = liveness.After(body.Blocks[0]);
         if (body.Blocks[0].Exit.Operand is { } first) Liveness.AddUses(first, entering);
         for (int i = body.Blocks[0].Statements.Count - 1; i >= 0; i--) Liveness.Before(body.Blocks[0].Statements[i], entering);
-        foreach (Local local in used.Where(local => entering[local.Number] || local.Number < body.ParameterCount)) Add(body, conflicts, entering, local, null);
+        foreach (Local local in used.Where(local => entering.Contains(local) || local.Number < body.ParameterCount)) Add(body, conflicts, entering, local, null);
         return conflicts;
     }
 
-    private static void Add(FunctionBody body, Dictionary<Local, HashSet<Local>> conflicts, BitArray live, Local local, Local? except)
+    private static void Add(FunctionBody body, Dictionary<Local, HashSet<Local>> conflicts, LocalSet live, Local local, Local? except)
     {
-        for (int number = 0; number < live.Length; number++)
+        foreach (int number in live.Numbers())
         {
             Local other = body.Locals[number];
-            if (!live[number] || other == local || other == except || other.Type != local.Type) continue;
+            if (other == local || other == except || other.Type != local.Type) continue;
             conflicts[local].Add(other);
             conflicts[other].Add(local);
         }

@@ -21,6 +21,14 @@ internal static class Usage
         }
     }
 
+    /// <summary>Forgets locals that nothing uses.</summary>
+    public static void Compact(FunctionBody body)
+    {
+        Count(body);
+        body.Locals.RemoveAll(local => local.Number >= body.ParameterCount && local.Uses + local.Definitions == 0);
+        for (int i = 0; i < body.Locals.Count; i++) body.Locals[i].Number = i;
+    }
+
     /// <summary>Replaces leaves; what does not change stays the same object.</summary>
     public static Expression Rewrite(Expression expression, Func<Local, Expression?> replacement)
     {

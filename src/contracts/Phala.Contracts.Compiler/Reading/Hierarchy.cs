@@ -11,6 +11,7 @@ internal sealed class Hierarchy(TypeUniverse types, TokenResolver tokens)
     private readonly Dictionary<(ClrType, ClrType), bool> _assignable = [];
     private readonly Dictionary<(ClrType, ClrMethod), ClrMethod?> _implementations = [];
     private readonly Dictionary<ClrType, ClrType[]> _allInterfaces = [];
+    private readonly Dictionary<TypeDef, (string Name, MethodImplementation Row)[]> _overrides = [];
 
     /// <summary>The base type, or null.</summary>
     public ClrType? BaseOf(ClrType type)
@@ -198,11 +199,9 @@ internal sealed class Hierarchy(TypeUniverse types, TokenResolver tokens)
     private ClrMethod? Explicit(ClrType type, ClrMethod declared)
     {
         if (type.Definition is null) return null;
-        MetadataReader reader = type.Definition.Image.Metadata;
-        foreach (MethodImplementationHandle handle in type.Definition.Row.GetMethodImplementations())
+        foreach ((string name, MethodImplementation row) in OverridesOf(type.Definition))
         {
-            MethodImplementation row = reader.GetMethodImplementation(handle);
-            if (NameOf(reader, row.MethodDeclaration) != declared.Name) continue;
+            if (name != declared.Name) continue;
             GenericContext context = new(type.Arguments, []);
             ClrType[] open = [.. Enumerable.Range(0, declared.Arguments.Length).Select(types.MethodParameter)];
             ClrMethod declaration = tokens.Method(type.Definition.Image, row.MethodDeclaration, open, context);
@@ -212,6 +211,14 @@ internal sealed class Hierarchy(TypeUniverse types, TokenResolver tokens)
         }
 
         return null;
+    }
+
+    // Names are read once: every object's type is asked for every virtual method.
+    private (string Name, MethodImplementation Row)[] OverridesOf(TypeDef type)
+    {
+        if (_overrides.TryGetValue(type, out (string, MethodImplementation)[]? known)) return known;
+        MetadataReader reader = type.Image.Metadata;
+        return _overrides[type] = [.. type.Row.GetMethodImplementations().Select(reader.GetMethodImplementation).Select(row => (NameOf(reader, row.MethodDeclaration), row))];
     }
 
     private static string NameOf(MetadataReader reader, EntityHandle handle) => handle.Kind switch

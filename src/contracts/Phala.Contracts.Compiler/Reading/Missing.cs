@@ -16,6 +16,7 @@ internal static class Missing
         ("System.Type", DiagnosticIds.Reflection, "reflection is", "use patterns (x is T) or generic methods"),
         ("System.Activator", DiagnosticIds.Reflection, "reflection is", "call a constructor"),
         ("Microsoft.CSharp", DiagnosticIds.Reflection, "dynamic is", "use static types"),
+        ("System.Runtime.CompilerServices.CallSite", DiagnosticIds.Reflection, "dynamic is", "use static types"),
         ("System.Dynamic", DiagnosticIds.Reflection, "dynamic is", "use static types"),
         ("System.IO", DiagnosticIds.InputOutput, "files and streams are", "keep data in the contract's storage"),
         ("System.Net", DiagnosticIds.InputOutput, "the network is", "use Http of the SDK in a query"),
@@ -31,6 +32,16 @@ internal static class Missing
         ("System.Random", DiagnosticIds.Randomness, "the machine's randomness is", "use Random of the SDK in a query"),
         ("System.Guid", DiagnosticIds.Randomness, "the machine's randomness is", "derive identifiers from a hash or a counter"),
         ("System.Security.Cryptography", DiagnosticIds.Randomness, "the machine's cryptography is", "use the hashes of the SDK"),
+    ];
+
+    private static readonly (string Member, string Id, string What, string Instead)[] KnownMembers =
+    [
+        ("System.Delegate.Combine", DiagnosticIds.MissingMember, "delegates with several targets are", "keep a list of delegates"),
+        ("System.Delegate.Remove", DiagnosticIds.MissingMember, "delegates with several targets are", "keep a list of delegates"),
+        ("System.String.Format", DiagnosticIds.MissingMember, "composite formatting is", "use an interpolated string"),
+        ("System.Enum.", DiagnosticIds.Reflection, "reflection on enums is", "write a switch"),
+        ("System.Object.GetType", DiagnosticIds.Reflection, "reflection is", "use patterns (x is T) or generic methods"),
+        ("System.Object.MemberwiseClone", DiagnosticIds.Reflection, "reflection is", "use a record and with, or copy the fields"),
     ];
 
     public static CompilationException Type(ClrType type)
@@ -53,9 +64,9 @@ internal static class Missing
         ClrType? floating = parameters.FirstOrDefault(static parameter => parameter.Kind == TypeKind.Floating);
         if (floating is not null) return Type(floating);
         string member = name == ".ctor" ? $"the constructor {type}({string.Join(", ", (object[])parameters)})" : $"{type}.{name}({string.Join(", ", (object[])parameters)})";
-        if (type.Definition?.FullName == "System.Object" && name == "GetType")
+        foreach ((string known, string id, string what, string instead) in KnownMembers)
         {
-            return new CompilationException(DiagnosticIds.Reflection, "reflection (GetType) is not available in contracts: use patterns (x is T) or generic methods");
+            if ($"{type}.{name}".StartsWith(known, StringComparison.Ordinal)) return new CompilationException(id, $"{what} not available in contracts ({member}): {instead}");
         }
 
         return ByName(type.Name, member) ?? new CompilationException(DiagnosticIds.MissingMember, $"{member} is not available in contracts: see docs/guides/csharp-in-contracts.md for the members that are");

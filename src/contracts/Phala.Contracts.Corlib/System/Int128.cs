@@ -159,6 +159,8 @@ public readonly struct Int128 : IComparable, IComparable<Int128>, IEquatable<Int
 
     public static Int128 operator checked --(Int128 value) => checked(value - One);
 
+    public static Int128 operator checked /(Int128 left, Int128 right) => left / right;
+
     public static Int128 operator &(Int128 left, Int128 right) => new Int128(left._upper & right._upper, left._lower & right._lower);
 
     public static Int128 operator |(Int128 left, Int128 right) => new Int128(left._upper | right._upper, left._lower | right._lower);

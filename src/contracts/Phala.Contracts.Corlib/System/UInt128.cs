@@ -181,6 +181,8 @@ public readonly struct UInt128 : IComparable, IComparable<UInt128>, IEquatable<U
 
     public static UInt128 operator checked --(UInt128 value) => checked(value - One);
 
+    public static UInt128 operator checked /(UInt128 left, UInt128 right) => left / right;
+
     public static UInt128 operator &(UInt128 left, UInt128 right) => new UInt128(left._upper & right._upper, left._lower & right._lower);
 
     public static UInt128 operator |(UInt128 left, UInt128 right) => new UInt128(left._upper | right._upper, left._lower | right._lower);

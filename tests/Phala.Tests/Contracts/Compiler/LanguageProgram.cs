@@ -21,7 +21,7 @@ internal sealed partial record LanguageProgram(string Name, int Index, string[][
 
             public static partial class Program
             {
-                {{RunMethod().Replace(Members, $"[ContractExport(\"{Export}\")] public static $1 Run(", 1)}}
+                {{RunMethod().Replace(Members, $"[ContractExport(\"{Export}\")] public static $1$2 Run(", 1)}}
             }
         }
         """;
@@ -42,6 +42,6 @@ internal sealed partial record LanguageProgram(string Name, int Index, string[][
         return new LanguageProgram(head[0].Trim(), index, inputs, body[0], body.Length > 1 ? body[1] : "");
     }
 
-    [GeneratedRegex(@"static ([\w\[\]<>?]+) Run\(")]
+    [GeneratedRegex(@"static (unsafe )?([\w\[\]<>?]+) Run\(")]
     private static partial Regex RunMethod();
 }
