@@ -38,8 +38,8 @@ public sealed class PolkadotJsContractTests
         _counter = ContractId.Of(ClusterWorld.Owner, _file.CodeHash, ClusterWorld.Id, []);
         _world = new ClusterWorld(gasPrice: 1, perItem: 10, perByte: 1).Begin();
         _world.Apply(
-            ClusterWorld.Operation(new ClusterOperation.UploadResource(Alice, ClusterWorld.Id, ResourceType.InkCode, Vec.Create(_file.Code!.Value.Span))),
-            ClusterWorld.Deposit(Alice, 1_000_000_000_000), ClusterWorld.Deposit(ClusterWorld.Owner, 1_000_000_000_000));
+            ClusterWorld.Deposit(Alice, 1_000_000_000_000), ClusterWorld.Deposit(ClusterWorld.Owner, 1_000_000_000_000),
+            ClusterWorld.Operation(new ClusterOperation.UploadResource(Alice, ClusterWorld.Id, ResourceType.InkCode, Vec.Create(_file.Code!.Value.Span))));
         _world.Apply(ClusterWorld.Instantiate(ClusterWorld.Owner, _file.CodeHash, [], Constructor("5"), Gas));
     }
 
