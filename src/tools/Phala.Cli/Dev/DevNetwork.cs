@@ -1,8 +1,11 @@
 using Phala.Cli.Processes;
 using Phala.Client;
+using Phala.Client.Clusters;
 using Phala.Client.Transactions;
+using Phala.Client.Verification;
 using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Workers;
+using Phala.Worker.Interface.Contracts;
 
 namespace Phala.Cli.Dev;
 
@@ -108,7 +111,28 @@ internal sealed class DevNetwork : IAsyncDisposable
         await stages.DoAsync("program allowed, workers registered, sessions recorded", () => Task.WhenAll(AllowAsync(Programs.Worker, stop), Setup.RecordedAsync(Workers, stop))).ConfigureAwait(false);
         await stages.DoAsync("gatekeeper in office, cluster and vault founded", () => Setup.FoundAsync(Workers, stop)).ConfigureAwait(false);
         await stages.DoAsync("cluster has keys", () => Setup.KeyedAsync(stop)).ConfigureAwait(false);
-        await stages.DoAsync("vault is served", () => Setup.ExecutedAsync(stop)).ConfigureAwait(false);
+        await stages.DoAsync("vault is served", () => ServedAsync(stop)).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the chain has the vault and this network's workers answer for it: after a second start they have new sessions, and the cluster to execute again.</summary>
+    private async Task ServedAsync(CancellationToken stop)
+    {
+        await Setup.ExecutedAsync(stop).ConfigureAwait(false);
+        using VerifiedChain verified = (await VerifiedChain.StartAsync(Chain, stop).ConfigureAwait(false)).Require();
+        using ClusterClient cluster = new(Chain, verified, Http, DevVault.Cluster);
+        while (!await AnswerAsync(cluster, stop).ConfigureAwait(false)) await Task.Delay(TimeSpan.FromMilliseconds(100), stop).ConfigureAwait(false);
+    }
+
+    private async Task<bool> AnswerAsync(ClusterClient cluster, CancellationToken stop)
+    {
+        if (!(await cluster.FactsAsync(stop).ConfigureAwait(false)).TryGet(out ClusterFacts? facts, out _)) return false;
+        ClusterMember[] own = [.. facts.Members.Where(member => Workers.Contains(member.Identity))];
+        foreach (ClusterMember member in own)
+        {
+            if (!(await cluster.AskAsync(member, DevVault.Id, VaultCalls.List(), Alice, stop).ConfigureAwait(false)).IsOk) return false;
+        }
+
+        return own.Length > 0;
     }
 
     private async Task<IReadOnlyList<Sr25519PublicKey>> IdentitiesAsync(CancellationToken stop)
