@@ -286,13 +286,9 @@ internal sealed class ProgramBuilder
             bool returns = unit.Body.Blocks.Any(static block => block.Exit is ReturnExit);
             if (!returns) Found.NeverReturn.Add(method);
         }
-        catch (CompilationException exception)
+        catch (Exception exception) when (exception is CompilationException || InputFaults.Is(exception))
         {
-            Report(exception, method, frame ?? _locator.Current);
-        }
-        catch (BadImageFormatException exception)
-        {
-            Report(CompilationException.Invalid(exception.Message), method, frame ?? _locator.Current);
+            Report(InputFaults.Wrap(exception), method, frame ?? _locator.Current);
         }
         finally
         {

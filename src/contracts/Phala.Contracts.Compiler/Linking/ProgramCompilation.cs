@@ -36,9 +36,9 @@ internal sealed class ProgramCompilation(AssemblyImage core, AssemblyImage[] ima
                 CheckExport(method, exports, name);
                 exports.Add((name, program.Function(_types.Method(method, _types.Instance(method.Owner, []), []))));
             }
-            catch (CompilationException exception)
+            catch (Exception exception) when (exception is CompilationException || InputFaults.Is(exception))
             {
-                program.Report(exception, null, null);
+                program.Report(InputFaults.Wrap(exception), null, null);
             }
         }
 

@@ -19,6 +19,7 @@ internal sealed class BodyReader(TypeUniverse types)
         int size = code.Length;
         List<Instruction> instructions = [];
         while (code.RemainingBytes > 0) instructions.Add(ReadOne(ref code));
+        if (instructions.Count == 0) throw CompilationException.Invalid("a method has no code");
         ClrType[] locals = block.LocalSignature.IsNil
             ? []
             : [.. image.Metadata.GetStandaloneSignature(block.LocalSignature).DecodeLocalSignature(new SignatureTypes(types, image), GenericContext.Open)];
