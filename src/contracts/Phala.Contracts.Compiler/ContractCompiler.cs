@@ -50,14 +50,12 @@ public static class ContractCompiler
         List<AssemblyImage> images = [];
         try
         {
-            AssemblyImage core = AssemblyImage.Open(new AssemblyInput(CoreLibrary.Image, []));
-            images.Add(core);
             AssemblyImage main = AssemblyImage.Open(assembly);
             main.IsMain = true;
             images.Add(main);
             foreach (AssemblyInput reference in references) images.Add(AssemblyImage.Open(reference));
-            AssemblyImage[] ordered = [main, .. images.Skip(2).OrderBy(static image => image.Name, StringComparer.Ordinal)];
-            return new ProgramCompilation(core, ordered, options).Run();
+            AssemblyImage[] ordered = [main, .. images.Skip(1).OrderBy(static image => image.Name, StringComparer.Ordinal)];
+            return new ProgramCompilation(ordered, options).Run();
         }
         catch (CompilationException exception)
         {

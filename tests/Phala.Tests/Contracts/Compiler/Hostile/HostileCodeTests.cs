@@ -73,7 +73,7 @@ public sealed class HostileCodeTests(ITestOutputHelper output)
 
         // Most mutants come past the file's headers, and all parts of the compiler are met.
         Assert.True(reached.GetValueOrDefault(DiagnosticIds.UnreadableAssembly) < count / 4, "most mutants are no assemblies");
-        Assert.True(reached.GetValueOrDefault("another module") > count / 20, "hardly any mutant compiles");
+        Assert.True(reached.GetValueOrDefault("another module") > count / 100, "hardly any mutant compiles");
         foreach (string id in new[] { DiagnosticIds.InvalidCode, DiagnosticIds.Instruction, DiagnosticIds.MissingMember, DiagnosticIds.EntryPoint, DiagnosticIds.FloatingPoint, DiagnosticIds.StaticInitializer })
         {
             Assert.True(reached.ContainsKey(id), $"no mutant causes {id}");
