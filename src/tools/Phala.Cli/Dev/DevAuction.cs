@@ -3,7 +3,6 @@ using Phala.Client;
 using Phala.Client.Clusters;
 using Phala.Client.Contracts.Ink;
 using Phala.Client.Transactions;
-using Phala.Codec;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Worker.Interface.Queries;
 
