@@ -7,6 +7,13 @@ using Phala.Benchmarks.Wasm;
 // dotnet run -c Release --project bench/Phala.Benchmarks -- --filter '*Sr25519*'  one
 // dotnet run -c Release --project bench/Phala.Benchmarks -- wasm-kernels          the WebAssembly kernels beside V8 and wabt
 // dotnet run -c Release --project bench/Phala.Benchmarks -- join                  a worker joins a chain of a million blocks and executes 100,000 commands
+// dotnet run -c Release --project bench/Phala.Benchmarks -- contracts             commands and queries of WebAssembly contracts
+if (args is ["contracts"])
+{
+    ContractFigures.Print();
+    return;
+}
+
 if (args is ["join"])
 {
     ExecutedJoin.Print();

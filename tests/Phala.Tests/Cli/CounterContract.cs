@@ -62,11 +62,11 @@ internal static class CounterContract
           {"id": 0, "type": {"def": {"primitive": "u32"}}},
           {"id": 1, "type": {"def": {"variant": {"variants": [{"index": 1, "name": "CouldNotReadInput"}]}}, "path": ["ink_primitives", "LangError"]}},
           {"id": 2, "type": {"def": {"variant": {"variants": [{"index": 0, "name": "TooMuch"}]}}, "path": ["counter", "Error"]}},
-          {"id": 3, "type": {"def": {"variant": {"variants": [{"fields": [{"type": 0}], "index": 0, "name": "Ok"}, {"fields": [{"type": 2}], "index": 1, "name": "Err"}]}}, "path": ["Result"]}},
-          {"id": 4, "type": {"def": {"variant": {"variants": [{"fields": [{"type": 0}], "index": 0, "name": "Ok"}, {"fields": [{"type": 1}], "index": 1, "name": "Err"}]}}, "path": ["Result"]}},
-          {"id": 5, "type": {"def": {"variant": {"variants": [{"fields": [{"type": 3}], "index": 0, "name": "Ok"}, {"fields": [{"type": 1}], "index": 1, "name": "Err"}]}}, "path": ["Result"]}},
-          {"id": 6, "type": {"def": {"variant": {"variants": [{"fields": [{"type": 7}], "index": 0, "name": "Ok"}, {"fields": [{"type": 1}], "index": 1, "name": "Err"}]}}, "path": ["Result"]}},
-          {"id": 7, "type": {"def": {"variant": {"variants": [{"fields": [{"type": 8}], "index": 0, "name": "Ok"}, {"fields": [{"type": 2}], "index": 1, "name": "Err"}]}}, "path": ["Result"]}},
+          {"id": 3, "type": {"def": {"variant": {"variants": [{"fields": [{"type": 0}], "index": 0, "name": "Ok"}, {"fields": [{"type": 2}], "index": 1, "name": "Err"}]}}, "path": ["Result"], "params": [{"name": "T", "type": 0}, {"name": "E", "type": 2}]}},
+          {"id": 4, "type": {"def": {"variant": {"variants": [{"fields": [{"type": 0}], "index": 0, "name": "Ok"}, {"fields": [{"type": 1}], "index": 1, "name": "Err"}]}}, "path": ["Result"], "params": [{"name": "T", "type": 0}, {"name": "E", "type": 1}]}},
+          {"id": 5, "type": {"def": {"variant": {"variants": [{"fields": [{"type": 3}], "index": 0, "name": "Ok"}, {"fields": [{"type": 1}], "index": 1, "name": "Err"}]}}, "path": ["Result"], "params": [{"name": "T", "type": 3}, {"name": "E", "type": 1}]}},
+          {"id": 6, "type": {"def": {"variant": {"variants": [{"fields": [{"type": 7}], "index": 0, "name": "Ok"}, {"fields": [{"type": 1}], "index": 1, "name": "Err"}]}}, "path": ["Result"], "params": [{"name": "T", "type": 7}, {"name": "E", "type": 1}]}},
+          {"id": 7, "type": {"def": {"variant": {"variants": [{"fields": [{"type": 8}], "index": 0, "name": "Ok"}, {"fields": [{"type": 2}], "index": 1, "name": "Err"}]}}, "path": ["Result"], "params": [{"name": "T", "type": 8}, {"name": "E", "type": 2}]}},
           {"id": 8, "type": {"def": {"tuple": []}}}]
         """;
 

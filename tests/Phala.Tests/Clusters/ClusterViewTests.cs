@@ -34,9 +34,9 @@ public sealed class ClusterViewTests
     public void A_query_lasts_as_long_as_its_gas()
     {
         ClusterWorld world = TestContract.World();
-        QueryRun run = world.View().Query(Contract, new InkQueryData.InkMessage([TestContract.Burn], 0, 0, false), Alice, 123_000_000);
+        QueryRun run = world.View().Ask(Contract, new InkQueryData.InkMessage([TestContract.Burn], 0, 0, false), Alice, 123_000_000);
         Assert.Equal(123_000_000ul, run.Gas);
-        run = world.View().Query(Contract, new InkQueryData.InkMessage([TestContract.Burn], 0, 0, true), Alice, ulong.MaxValue);
+        run = world.View().Ask(Contract, new InkQueryData.InkMessage([TestContract.Burn], 0, 0, true), Alice, ulong.MaxValue);
         Assert.Equal(2_500_000_000_000ul, run.Gas);
     }
 
@@ -59,7 +59,7 @@ public sealed class ClusterViewTests
         ClusterWorld world = TestContract.World();
         Hash256 before = world.State.Root;
         ClusterView view = world.View();
-        for (int count = 0; count < 3; count++) view.Query(Contract, new InkQueryData.InkMessage([TestContract.Set, 1, 2], 50, 40, false), Alice, ulong.MaxValue);
+        for (int count = 0; count < 3; count++) view.Ask(Contract, new InkQueryData.InkMessage([TestContract.Set, 1, 2], 50, 40, false), Alice, ulong.MaxValue);
         Assert.Equal(before, view.State.Root);
         Assert.Equal(before, world.State.Root);
         world.Apply(ClusterWorld.Plain(Alice, Contract, [TestContract.Set, 1, 2]));
@@ -98,9 +98,9 @@ public sealed class ClusterViewTests
     public void A_contract_that_is_none_is_refused()
     {
         ClusterWorld world = TestContract.World();
-        QueryRun run = world.View().Query(ClusterWorld.Genesis, new InkQueryData.InkMessage([], 0, 0, false), Alice, 1);
+        QueryRun run = world.View().Ask(ClusterWorld.Genesis, new InkQueryData.InkMessage([], 0, 0, false), Alice, 1);
         Assert.Equal((new QueryOutcome.Refused(QueryRefusal.UnknownContract), default(Hash256)), (run.Outcome, run.CodeHash));
-        Assert.Equal(TestContract.Code, world.View().Query(Contract, new InkQueryData.InkMessage([], 0, 0, false), null, 1).CodeHash);
+        Assert.Equal(TestContract.Code, world.View().Ask(Contract, new InkQueryData.InkMessage([], 0, 0, false), null, 1).CodeHash);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ClusterViewTests
         ClusterWorld world = TestContract.World();
         world.Apply(ClusterWorld.Plain(ClusterWorld.Owner, Contract, [TestContract.Set, 1, 42]));
         ClusterView view = world.View();
-        byte[] expected = Scale.Encode(view.Query(Contract, new InkQueryData.InkMessage([TestContract.Set, 1, 9], 1, 1, false), Alice, ulong.MaxValue).Outcome);
+        byte[] expected = Scale.Encode(view.Ask(Contract, new InkQueryData.InkMessage([TestContract.Set, 1, 9], 1, 1, false), Alice, ulong.MaxValue).Outcome);
         Task<bool>[] queries = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 300).All(_ =>
             Scale.Encode(view.Query(Contract, new InkQueryData.InkMessage([TestContract.Set, 1, 9], 1, 1, false), Alice, ulong.MaxValue).Outcome).AsSpan().SequenceEqual(expected))))];
         for (byte count = 0; count < 50; count++) world.Apply(ClusterWorld.Plain(ClusterWorld.Owner, Contract, [TestContract.Set, 1, count, count]));

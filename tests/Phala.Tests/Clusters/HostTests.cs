@@ -195,15 +195,15 @@ public sealed class HostTests
         SealedOutcome.WithoutOutput without = Assert.IsType<SealedOutcome.WithoutOutput>(opened);
         Assert.Equal(5000u, without.OutputLength);
         InkQueryData.CommandOutput query = new(receipt.Id);
-        QueryOutcome answer = world.View().Query(First, query, ClusterWorld.Owner, 0).Outcome;
+        QueryOutcome answer = world.View().Ask(First, query, ClusterWorld.Owner, 0).Outcome;
         OpenedOutcome outcome = Scale.Decode<OpenedOutcome>(Assert.IsType<QueryOutcome.Returned>(answer).Data.AsSpan()).Value!;
         Assert.Equal((receipt.Commitment, without.Blinder), (outcome.Outcome.Commitment(outcome.Blinder), outcome.Blinder));
         foreach (AccountId? other in (AccountId?[])[null, Alice])
         {
-            Assert.Equal(new QueryOutcome.Refused(QueryRefusal.NoSuchOutput), world.View().Query(First, query, other, 0).Outcome);
+            Assert.Equal(new QueryOutcome.Refused(QueryRefusal.NoSuchOutput), world.View().Ask(First, query, other, 0).Outcome);
         }
 
-        Assert.Equal(new QueryOutcome.Refused(QueryRefusal.NoSuchOutput), world.View().Query(First, new InkQueryData.CommandOutput(receipt.Id with { Index = 1 }), ClusterWorld.Owner, 0).Outcome);
+        Assert.Equal(new QueryOutcome.Refused(QueryRefusal.NoSuchOutput), world.View().Ask(First, new InkQueryData.CommandOutput(receipt.Id with { Index = 1 }), ClusterWorld.Owner, 0).Outcome);
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class HostTests
         Assert.InRange(lengths.Sum(), 1_000_000, 1024 * 1024);
         Assert.True(lengths[0] > 4000 && lengths[^1] == 0);
         InkQueryData.CommandOutput query = new(result.Report.Receipts[299].Id);
-        Assert.IsType<QueryOutcome.Returned>(world.View().Query(First, query, ClusterWorld.Owner, 0).Outcome);
+        Assert.IsType<QueryOutcome.Returned>(world.View().Ask(First, query, ClusterWorld.Owner, 0).Outcome);
     }
 
     private static Dictionary<string, (OutcomeStatus, byte[] Call, byte[] Output, bool Changes)> AllEndings() => new()

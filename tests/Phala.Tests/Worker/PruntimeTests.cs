@@ -1,16 +1,22 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
-using Phala.Worker.Attestation;
+using Phala.Clusters.Pink;
 using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Messages;
 using Phala.Testing;
+using Phala.Testing.Chain;
 using Phala.Testing.Chain.Clusters;
-using Phala.Testing.Wasm;
 using Phala.Tests.Clusters.Wasm;
+using Phala.Tests.Worker.Contracts;
+using Phala.Trie;
+using Phala.Worker.Attestation;
 using Phala.Worker.Interface.Prpc;
 using Phala.Worker.Interface.Prpc.Messages;
 using Phala.Worker.Interface.Prpc.Wire;
+using Phala.Worker.Interface.Queries;
+using Phala.Worker.Interface.Sync;
 using Xunit;
 
 namespace Phala.Tests.Worker;
@@ -28,9 +34,14 @@ public sealed class PruntimeTests : IDisposable
     public async Task The_worker_loads_the_listed_assemblies_and_no_others()
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("Loaded files are read from /proc.");
-        using PruntimeProcess worker = new(Plain, Arguments());
+        using TestAuthority authority = new("An authority");
+        using RawServer server = new(RawServer.Ok("protected"), authority.Issue("localhost"));
+        string authorities = Path.Combine(_folder, "authorities.pem");
+        await File.WriteAllTextAsync(authorities, authority.Certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        using PruntimeProcess worker = new(Plain, [.. Arguments(), "--contract-http-loopback", "--contract-http-authorities", authorities]);
         using HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{await worker.PortAsync("private")}") };
-        DriveThroughEverything(http);
+        DriveThroughEverything(http, $"https://localhost:{server.Port}/");
+        Assert.Single(server.Requests);
         string[] loaded =
         [
             .. (await File.ReadAllLinesAsync($"/proc/{worker.Id}/maps", TestContext.Current.CancellationToken))
@@ -114,8 +125,8 @@ public sealed class PruntimeTests : IDisposable
 
     private string[] Arguments() => ["--insecure-dev-attestation", "--data-dir", _folder, "--port", "0", "--public-port", "0"];
 
-    /// <summary>A worker that has done all it does: followed a chain, become gatekeeper, executed commands, answered a query, written a snapshot.</summary>
-    private static void DriveThroughEverything(HttpClient http)
+    /// <summary>A worker that has done all it does: followed a chain, become gatekeeper, executed commands, answered queries, asked a server for a contract, written a snapshot.</summary>
+    private static void DriveThroughEverything(HttpClient http, string server)
     {
         byte[]? Call(string method, byte[] body)
         {
@@ -129,15 +140,26 @@ public sealed class PruntimeTests : IDisposable
         world.Add(relayer);
         world.BeginCluster();
         world.Store(ClusterQueries.Alice, "door", 42);
-        world.Pallets.Push(ClusterWorld.Operation(new ClusterOperation.UploadResource(WorkerWorld.Owner, ClusterWorld.Id, ResourceType.InkCode, Vec.Create<byte>(ContractModule.Empty))));
-        world.Pallets.Push(ClusterWorld.Instantiate(WorkerWorld.Owner, ProbeContract.HashOf(ContractModule.Empty), [], [], ClusterWorld.Gas));
+        world.Pallets.Push(ClusterWorld.Operation(new ClusterOperation.UploadResource(WorkerWorld.Owner, ClusterWorld.Id, ResourceType.InkCode, Vec.Create<byte>(ProbeContract.Code))));
+        world.Pallets.Push(ClusterWorld.Instantiate(WorkerWorld.Owner, ProbeContract.CodeHash, [], new ProbeScript().End(), ProbeWorld.Gas));
         world.Settle();
         Assert.Equal(3, world.Pallets.Accepted.Count(message => message.Message.Destination == Topics.ContractRegistryEvent));
         Assert.Equal([0, 0, 4, 42], ClusterQueries.Read(Call, world, relayer.Status, ClusterQueries.Alice));
+        Assert.Contains("protected", Fetch(Call, world, relayer.Status, server), StringComparison.Ordinal);
         Assert.NotNull(Call(PrpcMethods.TakeCheckpoint, []));
         Assert.Equal(ProtoError.None, PhactoryInfo.Schema.Decode(Call(PrpcMethods.GetInfo, []), out PhactoryInfo info));
         Assert.True(info.Serving, info.NotServingReason);
         Assert.NotEmpty(http.GetStringAsync(new Uri("/metrics", UriKind.Relative)).GetAwaiter().GetResult());
         Assert.NotEmpty(http.GetStringAsync(new Uri("/info", UriKind.Relative)).GetAwaiter().GetResult());
+    }
+
+    /// <summary>What the probe gets where it asks a server.</summary>
+    private static string Fetch(Func<string, byte[], byte[]?> call, WorkerWorld world, SyncStatus status, string url)
+    {
+        byte[] asked = Scale.Encode(HttpWorld.Request(url));
+        byte[] script = new ProbeScript().Write(0x400, asked).Ask("seal0", "call_chain_extension", 200, (long)ExtensionFunction.HttpRequest, 0x400, asked.Length).End();
+        Hash256 probe = Phala.Runtime.Interface.Clusters.ContractId.Of(WorkerWorld.Owner, ProbeContract.CodeHash, ClusterWorld.Id, []);
+        QueryAnswer answer = ClusterQueries.Ask(call, world, status, ClusterQueries.Request(world, script) with { Contract = probe }, Actor.Alice);
+        return Encoding.UTF8.GetString(Assert.IsType<QueryOutcome.Returned>(answer.Outcome).Data.AsSpan());
     }
 }

@@ -18,7 +18,7 @@ internal sealed class OutsideWorld(Func<ulong> now)
 
     internal QueryHost ToHost() => new()
     {
-        SendHttp = (requests, _) => [.. requests.Select(request => Result<HttpResponse, HttpFailure>.Ok(Send(request)))],
+        SendHttp = (requests, _, _) => [.. requests.Select(request => Result<HttpResponse, HttpFailure>.Ok(Send(request)))],
         Draw = Draw,
         ReadClock = now,
         Worker = new Sr25519PublicKey(Bytes("worker")),

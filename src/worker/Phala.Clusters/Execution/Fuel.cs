@@ -23,7 +23,7 @@ internal static class Fuel
     /// <summary>A look at what the host knows: caller, time, gas.</summary>
     internal const ulong Look = 100_000;
     internal const ulong CopyByte = 100;
-    internal const ulong HashCall = 1_000_000, Sha256Byte = 2_000, Keccak256Byte = 4_000, Blake2Byte = 1_500;
+    internal const ulong HashCall = 2_000_000, Sha256Byte = 2_000, Keccak256Byte = 4_000, Blake2Byte = 1_500;
     internal const ulong Sr25519Verify = 80_000_000, Sr25519VerifyByte = 3_000, EcdsaRecover = 150_000_000, EthereumAddress = 40_000_000;
     internal const ulong DebugByte = 1_000;
     internal const ulong Sign = 60_000_000, DeriveKey = 60_000_000;

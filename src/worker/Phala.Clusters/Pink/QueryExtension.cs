@@ -13,7 +13,8 @@ namespace Phala.Clusters.Pink;
 /// <param name="root">The cluster's secrets of the first epoch.</param>
 /// <param name="host">What their worker lets them reach.</param>
 /// <param name="weightOf">A contract's weight.</param>
-internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host, Func<Hash256, uint> weightOf) : PinkExtension(root)
+/// <param name="stop">When the query must end.</param>
+internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host, Func<Hash256, uint> weightOf, CancellationToken stop) : PinkExtension(root)
 {
     private const int MostRequests = 5;
     private const ulong LongestWait = 10_000;
@@ -26,7 +27,7 @@ internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host, Func<
 
     private protected override ExtensionReply Send(CallContext call, HttpRequest request)
     {
-        Result<HttpResponse, HttpFailure> result = host.SendHttp([request], LongestWait)[0];
+        Result<HttpResponse, HttpFailure> result = host.SendHttp([request], LongestWait, stop)[0];
         if (result.TryGet(out HttpResponse? response, out HttpFailure error)) return Ok(response);
         switch (error)
         {
@@ -43,7 +44,7 @@ internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host, Func<
     private protected override ExtensionReply SendAll(CallContext call, Vec<HttpRequest> requests, ulong milliseconds)
     {
         if (requests.Length > MostRequests) return new((uint)HttpFailure.TooManyRequests + 1, []);
-        IReadOnlyList<Result<HttpResponse, HttpFailure>> results = requests.Length == 0 ? [] : host.SendHttp(requests.ToArray(), Math.Min(milliseconds, LongestWait));
+        IReadOnlyList<Result<HttpResponse, HttpFailure>> results = requests.Length == 0 ? [] : host.SendHttp(requests.ToArray(), Math.Min(milliseconds, LongestWait), stop);
         Debug.Assert(results.Count == requests.Length, "One for each.");
         return new(0, Scale.Encode<VecCodec<ResultCodec<HttpResponse, HttpResponse, HttpFailureCodec, HttpFailure>, Result<HttpResponse, HttpFailure>>, Vec<Result<HttpResponse, HttpFailure>>>([.. results]));
     }

@@ -8,8 +8,8 @@ namespace Phala.Clusters.Pink;
 /// <remarks>Any of it may be called from any thread, and ends in bounded time.</remarks>
 public sealed record QueryHost
 {
-    /// <summary>Sends requests at once and waits for all of them, for so many milliseconds at most: as many answers or errors, in the same order.</summary>
-    public required Func<IReadOnlyList<HttpRequest>, ulong, IReadOnlyList<Result<HttpResponse, HttpFailure>>> SendHttp { get; init; }
+    /// <summary>Sends requests at once and waits for all of them, for so many milliseconds at most and no longer than the query lasts: as many answers or errors, in the same order.</summary>
+    public required Func<IReadOnlyList<HttpRequest>, ulong, CancellationToken, IReadOnlyList<Result<HttpResponse, HttpFailure>>> SendHttp { get; init; }
 
     /// <summary>Fills an array with what nobody can foresee.</summary>
     public required Action<byte[]> Draw { get; init; }

@@ -110,7 +110,7 @@ public sealed class ClusterView
         ClusterStorage storage, in ClusterConfig config, in Hash256 contract, in ContractRecord record, InkQueryData.InkMessage message, in AccountId caller, ulong gas, CancellationToken stop)
     {
         ExecutionMode mode = message.Estimating ? ExecutionMode.Estimate : ExecutionMode.Query;
-        CallEngine engine = Engine(storage, mode, gas);
+        CallEngine engine = Engine(storage, mode, gas, stop);
         using CancellationTokenRegistration stopping = stop.Register(engine.RequestStop);
         bool isFunded = storage.TryMint(caller, message.Deposit);
         CallResult result = isFunded ? engine.Call(caller, contract, message.Transfer, message.Payload.AsSpan()) : CallResult.Fail(CallStatus.TransferFailed);
@@ -125,7 +125,7 @@ public sealed class ClusterView
 
     private QueryRun Estimate(ClusterStorage storage, in ClusterConfig config, InkQueryData.InkInstantiate make, in ContractRecord asked, in AccountId caller, ulong gas, CancellationToken stop)
     {
-        CallEngine engine = Engine(storage, ExecutionMode.Estimate, gas);
+        CallEngine engine = Engine(storage, ExecutionMode.Estimate, gas, stop);
         using CancellationTokenRegistration stopping = stop.Register(engine.RequestStop);
         CallResult result = CallResult.Fail(CallStatus.TransferFailed);
         Hash256 contract = default;
@@ -150,11 +150,11 @@ public sealed class ClusterView
         return new QueryRun(new QueryOutcome.Returned(Vec.Create<byte>(Scale.Encode(outcome.Opened))), record.CodeHash, 0);
     }
 
-    private CallEngine Engine(ClusterStorage storage, ExecutionMode mode, ulong gas)
+    private CallEngine Engine(ClusterStorage storage, ExecutionMode mode, ulong gas, CancellationToken stop)
     {
         ExecutionPoint point = new(_cluster.Id, State.BlockNumber, State.BlockTime);
         return mode == ExecutionMode.Query
-            ? new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfQuery), new QueryExtension(_root, _host, contract => WeightOf(contract)))
+            ? new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfQuery), new QueryExtension(_root, _host, contract => WeightOf(contract), stop))
             : new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfCommand), new CommandExtension(_root));
     }
 

@@ -7,20 +7,18 @@ namespace Phala.Worker.Contracts;
 
 /// <summary>Who may vouch for servers that contracts speak <c>https</c> with.</summary>
 /// <remarks>
-/// Part of the measured program, never of the host: a file <c>Contracts/authorities.pem</c> beside this source is embedded where the program is built with one. Built without, the program knows nobody who vouches.
+/// Part of the measured program, never of the host: the file <c>Contracts/authorities.pem</c> is embedded. How it is chosen is in docs/decisions/0010.
 /// </remarks>
 internal static class Authorities
 {
     private const string ResourceName = "authorities.pem";
 
     /// <summary>Those that the program was built with.</summary>
-    /// <exception cref="InvalidDataException">It was built with a file that holds something else.</exception>
     public static X509Certificate2Collection Embedded()
     {
-        using Stream? resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourceName);
-        if (resource is null) return [];
+        using Stream resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourceName) ?? throw new InvalidOperationException($"The program was built without {ResourceName}.");
         using StreamReader reader = new(resource);
-        return TryRead(reader.ReadToEnd(), out X509Certificate2Collection? found) ? found : throw new InvalidDataException($"{ResourceName} holds no certificates.");
+        return TryRead(reader.ReadToEnd(), out X509Certificate2Collection? found) ? found : throw new InvalidOperationException($"{ResourceName} holds no certificates.");
     }
 
     /// <summary>Reads certificates in PEM, one after the other.</summary>

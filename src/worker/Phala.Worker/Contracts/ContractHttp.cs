@@ -26,13 +26,15 @@ internal sealed class ContractHttp(ContractHttpOptions options)
     /// <summary>Sends requests at once and waits for all of them.</summary>
     /// <param name="requests">The requests.</param>
     /// <param name="milliseconds">For how long at most.</param>
+    /// <param name="end">Ends the wait before.</param>
     /// <returns>As many answers or failures, in the same order.</returns>
-    public IReadOnlyList<Result<HttpResponse, HttpFailure>> Send(IReadOnlyList<HttpRequest> requests, ulong milliseconds)
+    public IReadOnlyList<Result<HttpResponse, HttpFailure>> Send(IReadOnlyList<HttpRequest> requests, ulong milliseconds, CancellationToken end)
     {
         if (requests.Count > MostOfCall) return All(requests, HttpFailure.TooManyRequests);
         if (milliseconds == 0) return All(requests, HttpFailure.Timeout);
         TimeSpan limit = TimeSpan.FromMilliseconds((long)Math.Min(milliseconds, LongestWait));
-        using CancellationTokenSource deadline = new(limit);
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(end);
+        deadline.CancelAfter(limit);
         CancellationToken stop = deadline.Token;
         Task<Result<HttpResponse, HttpFailure>>[] sent = [.. requests.Select(request => Task.Run(() => SendAsync(request, limit, stop), CancellationToken.None))];
         return Task.WhenAll(sent).GetAwaiter().GetResult();

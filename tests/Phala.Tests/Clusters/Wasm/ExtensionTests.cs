@@ -2,10 +2,8 @@ using Phala.Clusters;
 using Phala.Clusters.Pink;
 using Phala.Codec;
 using Phala.Codec.Codecs;
-using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;
 using Phala.Testing.Chain.Clusters;
-using Phala.Trie;
 using Phala.Worker.Interface.Queries;
 using Phala.Worker.Interface.Receipts;
 using Xunit;
@@ -53,7 +51,7 @@ public sealed class ExtensionTests
         List<string> asked = [];
         QueryHost host = TestHost.Nothing with
         {
-            SendHttp = (requests, _) =>
+            SendHttp = (requests, _, _) =>
             {
                 asked.AddRange(requests.Select(request => request.Url));
                 return [.. requests.Select(request => request.Url.EndsWith('!') ? Result<HttpResponse, HttpFailure>.Err(HttpFailure.Timeout) : Result<HttpResponse, HttpFailure>.Ok(new HttpResponse(200, "OK", default, [7])))];
@@ -132,7 +130,7 @@ public sealed class ExtensionTests
     {
         byte[] script = new ProbeScript().Ask("seal0", "call_chain_extension", 4, id, Input, 0).End();
         Assert.Equal(OutcomeStatus.Trapped, _world.Run(script).Status);
-        QueryOutcome outcome = _world.World.View().Query(ProbeWorld.First, new InkQueryData.InkMessage(Vec.Create<byte>(script), 0, 0, false), ProbeWorld.Alice, ProbeWorld.Gas).Outcome;
+        QueryOutcome outcome = _world.World.View().Ask(ProbeWorld.First, new InkQueryData.InkMessage(Vec.Create<byte>(script), 0, 0, false), ProbeWorld.Alice, ProbeWorld.Gas).Outcome;
         ContractExecResult result = Scale.Decode<ContractExecResult>(Assert.IsType<QueryOutcome.Returned>(outcome).Data.AsSpan()).Value!;
         Assert.False(result.Result.TryGet(out _, out DispatchError failure));
         Assert.Equal(DispatchError.Module(5, error), failure);
@@ -149,7 +147,7 @@ public sealed class ExtensionTests
             byte[] input = new byte[random.Next(120)];
             random.NextBytes(input);
             if (random.Next(2) == 0) input = [(byte)random.Next(3), .. Bytes(input[..Math.Min(input.Length, 32)]), .. Bytes([1]), .. Bytes(input), .. new byte[8]];
-            QueryOutcome outcome = _world.World.View().Query(ProbeWorld.First, new InkQueryData.InkMessage(Vec.Create<byte>(Script(function, input)), 0, 0, random.Next(2) == 0), ProbeWorld.Alice, ProbeWorld.Gas).Outcome;
+            QueryOutcome outcome = _world.World.View().Ask(ProbeWorld.First, new InkQueryData.InkMessage(Vec.Create<byte>(Script(function, input)), 0, 0, random.Next(2) == 0), ProbeWorld.Alice, ProbeWorld.Gas).Outcome;
             ContractExecResult result = Scale.Decode<ContractExecResult>(Assert.IsType<QueryOutcome.Returned>(outcome).Data.AsSpan()).Value!;
             if (result.Result.TryGet(out _, out _)) answered.Add(function);
         }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Phala.Clusters;
 using Phala.Codec;
-using Phala.Runtime.Interface.Clusters;
 using Phala.Testing.Chain.Clusters;
 using Phala.Wasm.Binary;
 using Phala.Worker.Interface.Queries;
@@ -37,7 +36,7 @@ public sealed class HostileArgumentTests(ITestOutputHelper output)
             byte[] bytes = script.End();
             if (random.Next(3) == 0)
             {
-                QueryOutcome answer = world.World.View().Query(ProbeWorld.First, new InkQueryData.InkMessage(Vec.Create<byte>(bytes), 0, 0, random.Next(2) == 0), ProbeWorld.Alice, 50_000_000_000).Outcome;
+                QueryOutcome answer = world.World.View().Ask(ProbeWorld.First, new InkQueryData.InkMessage(Vec.Create<byte>(bytes), 0, 0, random.Next(2) == 0), ProbeWorld.Alice, 50_000_000_000).Outcome;
                 Assert.IsType<QueryOutcome.Returned>(answer);
                 queries++;
                 continue;

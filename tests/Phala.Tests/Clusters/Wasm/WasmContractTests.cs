@@ -151,7 +151,7 @@ public sealed class WasmContractTests
         QueryRun run = view.Query(ProbeWorld.First, new InkQueryData.InkMessage(Vec.Create<byte>(drawing), 0, 0, false), ProbeWorld.Alice, ulong.MaxValue, stop.Token);
         Assert.Equal(new QueryOutcome.Refused(QueryRefusal.Timeout), run.Outcome);
         Assert.Equal(new QueryOutcome.Refused(QueryRefusal.Timeout), view.Query(ProbeWorld.First, new InkQueryData.InkMessage(Vec.Create<byte>(script), 0, 0, false), ProbeWorld.Alice, ulong.MaxValue, stop.Token).Outcome);
-        Assert.IsType<QueryOutcome.Returned>(view.Query(ProbeWorld.First, new InkQueryData.InkMessage([0], 0, 0, false), ProbeWorld.Alice, ulong.MaxValue, default).Outcome);
+        Assert.IsType<QueryOutcome.Returned>(view.Ask(ProbeWorld.First, new InkQueryData.InkMessage([0], 0, 0, false), ProbeWorld.Alice, ulong.MaxValue).Outcome);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
-using Phala.Chain;
+using System.Security.Cryptography;
+using System.Text;
 using Phala.Clusters;
 using Phala.Clusters.Execution;
 using Phala.Clusters.Native;
@@ -22,6 +24,7 @@ namespace Phala.Tests.Clusters.Wasm;
 public sealed class WasmLawTests(ITestOutputHelper output)
 {
     private const int Entries = 12;
+    private const string DigestFile = "PHALA_CONTRACT_DIGEST";
     private static readonly int Histories = int.Parse(Environment.GetEnvironmentVariable("PHALA_CONTRACT_HISTORIES") ?? "12", CultureInfo.InvariantCulture);
     private static readonly X25519KeyPair Reply = X25519KeyPair.Derive(ClusterWorld.Bytes("reply"));
 
@@ -48,6 +51,39 @@ public sealed class WasmLawTests(ITestOutputHelper output)
         Assert.True(succeeded * 2 > commands && commands > 15 * Histories && roots.Count > 8 * Histories, $"{succeeded} of {commands}, {roots.Count} roots");
     }
 
+    /// <summary>The same program again, as other machines would run it: without vector instructions, without compiling twice, on one processor, in another language.</summary>
+    [Fact]
+    public void Another_process_agrees()
+    {
+        _ = new ProbeWorld();
+        string digest = Digest();
+        if (Environment.GetEnvironmentVariable(DigestFile) is { } file)
+        {
+            File.WriteAllText(file, digest);
+            return;
+        }
+
+        file = Path.GetTempFileName();
+        try
+        {
+            string program = Path.Combine(AppContext.BaseDirectory, "Phala.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+            ProcessStartInfo info = new(program, ["-method", $"{typeof(WasmLawTests).FullName}.{nameof(Another_process_agrees)}"])
+            {
+                RedirectStandardOutput = true,
+                Environment = { [DigestFile] = file, ["DOTNET_EnableHWIntrinsic"] = "0", ["DOTNET_TieredCompilation"] = "0", ["DOTNET_PROCESSOR_COUNT"] = "1", ["LANG"] = "tr_TR.UTF-8" },
+            };
+            using Process process = Process.Start(info)!;
+            string text = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, text);
+            Assert.Equal(digest, File.ReadAllText(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public void Tokens_are_moved_and_never_made_and_deposits_are_what_is_stored()
     {
@@ -68,6 +104,18 @@ public sealed class WasmLawTests(ITestOutputHelper output)
         }
 
         Assert.True(locked > Histories, $"{locked}");
+    }
+
+    /// <summary>A hash of all roots, receipts, events and messages to the chain.</summary>
+    private static string Digest()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int seed = 0; seed < Math.Max(3, Histories / 4); seed++)
+        {
+            foreach (string line in Replay(History(seed), Codes(optimizes: true), restarts: null).Lines) hash.AppendData(Encoding.UTF8.GetBytes(line));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     private static ContractCodes Codes(bool optimizes) => new(optimizes, (NativeCode.SystemContract, new SystemContract()), (NativeCode.Vault, new VaultContract()));

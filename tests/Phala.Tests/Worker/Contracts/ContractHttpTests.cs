@@ -154,7 +154,7 @@ public sealed class ContractHttpTests
             await Task.Delay(Timeout.Infinite, ended.Token);
         });
         HttpWorld world = new();
-        IReadOnlyList<Result<HttpResponse, HttpFailure>> results = world.Http.Send([HttpWorld.Request(silent.Url), HttpWorld.Request(halting.Url)], 700);
+        IReadOnlyList<Result<HttpResponse, HttpFailure>> results = world.SendAll([HttpWorld.Request(silent.Url), HttpWorld.Request(halting.Url)], 700);
         HttpWorld.AssertUnreachable("Timeout", results[0]);
         HttpWorld.AssertFailed(HttpFailure.NetworkError, results[1]);
         ended.Cancel();
@@ -190,7 +190,7 @@ public sealed class ContractHttpTests
         ulong[] times = [.. long64, long.MaxValue, (ulong)long.MaxValue + 1, int.MaxValue, (ulong)int.MaxValue + 1, uint.MaxValue, (ulong)uint.MaxValue + 1, (ulong)TimeSpan.MaxValue.TotalMilliseconds, ContractHttp.LongestWait + 1];
         Assert.All(times, time => Assert.True(world.Send(HttpWorld.Request(server.Url), time).TryGet(out HttpResponse? response, out _) && response.StatusCode == 200, $"{time}"));
         Assert.Equal(times.Length, server.Connections);
-        Assert.All(world.Http.Send([HttpWorld.Request(server.Url), HttpWorld.Request("nonsense")], 0), result => HttpWorld.AssertFailed(HttpFailure.Timeout, result));
+        Assert.All(world.SendAll([HttpWorld.Request(server.Url), HttpWorld.Request("nonsense")], 0), result => HttpWorld.AssertFailed(HttpFailure.Timeout, result));
         Assert.Equal(times.Length, server.Connections);
         Assert.True(world.Send(HttpWorld.Request(server.Url), 1).TryGet(out HttpResponse? last, out HttpFailure failure) ? last.StatusCode is 200 or 523 : failure == HttpFailure.NetworkError);
     }
@@ -207,12 +207,12 @@ public sealed class ContractHttpTests
         });
         HttpWorld world = new();
         HttpRequest[] requests = [.. Enumerable.Range(0, 5).Select(i => HttpWorld.Request(server.Url + i))];
-        IReadOnlyList<Result<HttpResponse, HttpFailure>> results = world.Http.Send(requests, HttpWorld.Patience);
+        IReadOnlyList<Result<HttpResponse, HttpFailure>> results = world.SendAll(requests, HttpWorld.Patience);
         Assert.Equal(["/0", "/1", "/2", "/3", "/4"], results.Select(result => result.TryGet(out HttpResponse? response, out _) ? HttpWorld.Text(response) : null));
 
-        Assert.Equal(Enumerable.Repeat(HttpFailure.TooManyRequests, 6), world.Http.Send([.. requests, requests[0]], HttpWorld.Patience).Select(result => result.TryGet(out _, out HttpFailure failure) ? default : failure));
+        Assert.Equal(Enumerable.Repeat(HttpFailure.TooManyRequests, 6), world.SendAll([.. requests, requests[0]], HttpWorld.Patience).Select(result => result.TryGet(out _, out HttpFailure failure) ? default : failure));
         Assert.Equal(5, server.Connections);
-        Assert.Empty(world.Http.Send([], HttpWorld.Patience));
+        Assert.Empty(world.SendAll([], HttpWorld.Patience));
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public sealed class ContractHttpTests
         HttpRequest[] requests = [.. Enumerable.Repeat(HttpWorld.Request(server.Url), ContractHttp.MostOfCall)];
         Task<IReadOnlyList<Result<HttpResponse, HttpFailure>>>[] sent =
         [
-            .. Enumerable.Range(0, calls).Select(_ => Task.Factory.StartNew(() => world.Http.Send(requests, HttpWorld.Patience), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)),
+            .. Enumerable.Range(0, calls).Select(_ => Task.Factory.StartNew(() => world.SendAll(requests, HttpWorld.Patience), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)),
         ];
         Result<HttpResponse, HttpFailure>[] results = [.. (await Task.WhenAll(sent)).SelectMany(each => each)];
         Assert.Equal(calls * ContractHttp.MostOfCall, results.Length);
@@ -251,7 +251,7 @@ public sealed class ContractHttpTests
         {
             using RawServer server = new(NextAnswer());
             HttpRequest request = HttpWorld.Request(server.Url);
-            foreach (Result<HttpResponse, HttpFailure> result in world.Http.Send([request, request], HttpWorld.Patience))
+            foreach (Result<HttpResponse, HttpFailure> result in world.SendAll([request, request], HttpWorld.Patience))
             {
                 if (result.TryGet(out HttpResponse? response, out HttpFailure failure) && response.StatusCode != HttpResponse.Unreachable) answers++;
                 else if (response is not null || failure is HttpFailure.NetworkError or HttpFailure.NotAllowed) failures++;

@@ -1,4 +1,6 @@
 using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Phala.Clusters.Pink;
 using Phala.Worker.Contracts;
@@ -94,13 +96,21 @@ public sealed class ContractHttpTlsTests : IDisposable
         Assert.All((string[])["", "words", one.Replace("MII", "AAA", StringComparison.Ordinal), one[..(one.Length / 2)]], text => Assert.False(Authorities.TryRead(text, out _)));
     }
 
-    /// <summary>The repository has no authorities; a build that is given some embeds them.</summary>
+    /// <summary>Each certificate in the file stands below its SHA-256: who reviews a change of the list compares that with what the authority publishes.</summary>
     [Fact]
-    public void The_program_believes_nobody_but_those_it_was_built_with()
+    public void The_program_believes_the_authorities_of_its_list()
     {
-        bool isBuiltWithSome = typeof(Authorities).Assembly.GetManifestResourceNames().Contains("authorities.pem");
-        Assert.Equal(isBuiltWithSome, Authorities.Embedded().Count > 0);
-        Assert.Equal(isBuiltWithSome, File.Exists(Testing.Repository.Path("src/worker/Phala.Worker/Contracts/authorities.pem")));
+        string[] listed = [.. File.ReadLines(Testing.Repository.Path("src/worker/Phala.Worker/Contracts/authorities.pem")).Where(line => line.Length == 64 && line.All(char.IsAsciiHexDigitLower))];
+        X509Certificate2Collection embedded = Authorities.Embedded();
+        Assert.Equal(listed, embedded.Select(each => each.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()));
+        Assert.Equal(39, listed.Distinct().Count());
+        foreach (X509Certificate2 root in embedded)
+        {
+            Assert.Equal(root.Subject, root.Issuer);
+            Assert.True(root.Extensions.OfType<X509BasicConstraintsExtension>().Single().CertificateAuthority, root.Subject);
+            Assert.True(root.GetRSAPublicKey()?.KeySize >= 2048 || root.GetECDsaPublicKey()?.KeySize >= 256, root.Subject);
+            Assert.True(root.NotAfter.Year >= 2029, root.Subject);
+        }
     }
 
     private static string Url(RawServer server) => $"https://{Host}:{server.Port}/";

@@ -41,7 +41,9 @@ internal sealed class HttpWorld
         return this;
     }
 
-    public Result<HttpResponse, HttpFailure> Send(HttpRequest request, ulong milliseconds = Patience) => Assert.Single(Http.Send([request], milliseconds));
+    public IReadOnlyList<Result<HttpResponse, HttpFailure>> SendAll(IReadOnlyList<HttpRequest> requests, ulong milliseconds) => Http.Send(requests, milliseconds, TestContext.Current.CancellationToken);
+
+    public Result<HttpResponse, HttpFailure> Send(HttpRequest request, ulong milliseconds = Patience) => Assert.Single(SendAll([request], milliseconds));
 
     public Result<HttpResponse, HttpFailure> Get(string url, params (string, string)[] headers) => Send(Request(url, headers: headers));
 

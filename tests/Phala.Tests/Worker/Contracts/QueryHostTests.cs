@@ -58,7 +58,7 @@ public sealed class QueryHostTests
     [InlineData(HttpFailure.TooManyHeaders, 524, "IO Error")]
     public void Each_failure_of_one_request_is_a_status_or_the_end_of_the_call(HttpFailure failure, int status, string reason)
     {
-        QueryHost host = TestHost.Nothing with { SendHttp = (requests, _) => [.. requests.Select(_ => Result<HttpResponse, HttpFailure>.Err(failure))] };
+        QueryHost host = TestHost.Nothing with { SendHttp = (requests, _, _) => [.. requests.Select(_ => Result<HttpResponse, HttpFailure>.Err(failure))] };
         byte[] request = Scale.Encode(HttpWorld.Request("http://example.test/"));
         if (status == 0)
         {

@@ -44,7 +44,7 @@ internal static class OutputFunctions
     {
         WasmFrame frame = WasmFrame.Enter(host);
         int taken = (int)Math.Min((uint)length, DebugText.Longest);
-        if (frame.Call.TrySpend(Fuel.DebugByte * (uint)taken)) frame.Engine.Debug.Append(frame.Read(text, taken));
+        if (frame.Call.TrySpend(Fuel.Look + (Fuel.DebugByte * (uint)taken))) frame.Engine.Debug.Append(frame.Read(text, taken));
         return frame.Leave(ReturnCode.Success);
     }
 
