@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Phala.Contracts.Compiler.Linking;
 using Phala.Contracts.Compiler.Reading;
 
@@ -21,12 +22,26 @@ public static class ContractCompiler
     public static CompilationResult Compile(AssemblyInput assembly, IEnumerable<AssemblyInput> references, CompilationOptions? options = null)
     {
         CompilationResult? result = null;
+        ExceptionDispatchInfo? failure = null;
         AssemblyInput[] others = [.. references];
 
         // Trees of blocks are walked recursively: their depth is bounded, but beyond what a thread has by default.
-        Thread thread = new(() => result = Run(assembly, others, options ?? new CompilationOptions()), StackBytes);
+        Thread thread = new(
+            () =>
+            {
+                try
+                {
+                    result = Run(assembly, others, options ?? new CompilationOptions());
+                }
+                catch (Exception exception)
+                {
+                    failure = ExceptionDispatchInfo.Capture(exception);
+                }
+            },
+            StackBytes);
         thread.Start();
         thread.Join();
+        failure?.Throw();
         return result!;
     }
 
@@ -35,22 +50,20 @@ public static class ContractCompiler
         List<AssemblyImage> images = [];
         try
         {
-            AssemblyImage core = AssemblyImage.Open(new AssemblyInput(CoreLibrary.Image, []));
-            images.Add(core);
             AssemblyImage main = AssemblyImage.Open(assembly);
             main.IsMain = true;
             images.Add(main);
             foreach (AssemblyInput reference in references) images.Add(AssemblyImage.Open(reference));
-            AssemblyImage[] ordered = [main, .. images.Skip(2).OrderBy(static image => image.Name, StringComparer.Ordinal)];
-            return new ProgramCompilation(core, ordered, options).Run();
-        }
-        catch (BadImageFormatException exception)
-        {
-            return Failed(new Diagnostic(DiagnosticIds.UnreadableAssembly, $"an assembly cannot be read: {exception.Message}", null, 0, 0));
+            AssemblyImage[] ordered = [main, .. images.Skip(1).OrderBy(static image => image.Name, StringComparer.Ordinal)];
+            return new ProgramCompilation(ordered, options).Run();
         }
         catch (CompilationException exception)
         {
             return Failed(new Diagnostic(exception.Id, exception.Message, null, 0, 0));
+        }
+        catch (Exception exception) when (InputFaults.Is(exception))
+        {
+            return Failed(new Diagnostic(DiagnosticIds.UnreadableAssembly, $"an assembly cannot be read: {exception.Message}", null, 0, 0));
         }
         finally
         {

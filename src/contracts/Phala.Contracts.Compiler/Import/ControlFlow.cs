@@ -60,7 +60,8 @@ internal static class ControlFlow
 
     private static int[] Successors(MethodBody body, Dictionary<int, int> positions, HashSet<int> leaders, int start)
     {
-        for (int i = positions[start]; i < body.Instructions.Length; i++)
+        if (!positions.TryGetValue(start, out int first)) throw CompilationException.Invalid("a handler begins in the middle of an instruction");
+        for (int i = first; i < body.Instructions.Length; i++)
         {
             Instruction instruction = body.Instructions[i];
             if (instruction.Offset != start && leaders.Contains(instruction.Offset)) return [instruction.Offset];

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection.Metadata;
 using Phala.Contracts.Compiler.Code;
-using Phala.Contracts.Compiler.Linking;
 using Phala.Contracts.Compiler.Reading;
 
 namespace Phala.Contracts.Compiler.Import;
@@ -38,7 +37,7 @@ internal sealed class Inliner(FunctionImporter function)
     private bool IsWorthwhile(ClrMethod method, Value[] arguments, out MethodBody? body)
     {
         body = null;
-        if (!function.Program.IsFinal || !method.Definition.HasBody || method.Definition.ForbidsInlining || function.Program.NeverReturns(method) || HostFunctions.ImportOf(method) is not null) return false;
+        if (!function.Program.IsFinal || !method.Definition.HasBody || method.Definition.ForbidsInlining || function.Program.NeverReturns(method) || method.Definition.Import is not null) return false;
         if (function.Frame.Depth >= DeepestInlining || Code.Statements > MostStatements) return false;
         for (Frame? frame = function.Frame; frame is not null; frame = frame.Caller)
         {

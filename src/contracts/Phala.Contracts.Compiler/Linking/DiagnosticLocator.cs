@@ -66,7 +66,7 @@ internal sealed class DiagnosticLocator
             if (best is not { } found) return null;
             return (symbols.GetString(symbols.GetDocument(found.Document).Name), found.StartLine, found.StartColumn);
         }
-        catch (BadImageFormatException)
+        catch (Exception exception) when (InputFaults.Is(exception))
         {
             return null;
         }

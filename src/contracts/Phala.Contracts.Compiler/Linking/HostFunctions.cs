@@ -9,8 +9,8 @@ internal static class HostFunctions
     private const string Space = "Phala.Contracts.Hosting";
 
     /// <summary>Module and name of the function that takes a method's place, or null.</summary>
-    public static (string Module, string Name)? ImportOf(ClrMethod method) =>
-        method.IsStatic && Strings(method.Definition, "HostFunctionAttribute") is [var module, var name] ? (module, name) : null;
+    public static (string Module, string Name)? ImportOf(MethodDef method) =>
+        method.IsStatic && Strings(method, "HostFunctionAttribute") is [var module, var name] ? (module, name) : null;
 
     /// <summary>The name under which a method is exported, or null.</summary>
     public static string? ExportOf(MethodDef method) => Strings(method, "ContractExportAttribute") is [var name] ? name : null;

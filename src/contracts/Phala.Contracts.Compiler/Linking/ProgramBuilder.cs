@@ -27,7 +27,7 @@ internal sealed class ProgramBuilder
     private readonly DiagnosticLocator _locator;
     private ClrMethod? _current;
 
-    public ProgramBuilder(TypeUniverse types, ProgramFacts? known, DiagnosticLocator locator)
+    public ProgramBuilder(TypeUniverse types, BodyReader bodies, ProgramFacts? known, DiagnosticLocator locator)
     {
         Types = types;
         _known = known;
@@ -35,7 +35,7 @@ internal sealed class ProgramBuilder
         Tokens = new TokenResolver(types);
         Hierarchy = new Hierarchy(types, Tokens);
         Layouts = new LayoutBuilder(types, Hierarchy);
-        _bodies = new BodyReader(types);
+        _bodies = bodies;
         Statics = new StaticData(this);
         TypeTests = new TypeTests(this, known);
         Made = new MadeFunctions(this);
@@ -92,7 +92,7 @@ internal sealed class ProgramBuilder
     {
         if (_current is not null) Edge(Found.Callees, _current, method);
         if (_functions.TryGetValue(method, out FunctionUnit? known)) return known;
-        (string, string)? import = HostFunctions.ImportOf(method);
+        (string, string)? import = method.Definition.Import;
         if (import is null && !method.Definition.HasBody) throw NoBody(method);
         FunctionUnit made = new(method.ToString(), ShapeOf(method)) { Import = import, NeverReturns = _known?.NeverReturn.Contains(method) ?? false };
         if (_current is not null) (_reachedFrom[method], _reachedAt[method]) = (_current, _locator.CurrentOffset);
@@ -286,13 +286,9 @@ internal sealed class ProgramBuilder
             bool returns = unit.Body.Blocks.Any(static block => block.Exit is ReturnExit);
             if (!returns) Found.NeverReturn.Add(method);
         }
-        catch (CompilationException exception)
+        catch (Exception exception) when (exception is CompilationException || InputFaults.Is(exception))
         {
-            Report(exception, method, frame ?? _locator.Current);
-        }
-        catch (BadImageFormatException exception)
-        {
-            Report(CompilationException.Invalid(exception.Message), method, frame ?? _locator.Current);
+            Report(InputFaults.Wrap(exception), method, frame ?? _locator.Current);
         }
         finally
         {

@@ -6,9 +6,22 @@ using Phala.Contracts.Compiler.Reading;
 namespace Phala.Contracts.Compiler.Linking;
 
 /// <summary>One compilation from opened assemblies to a module.</summary>
-internal sealed class ProgramCompilation(AssemblyImage core, AssemblyImage[] images, CompilationOptions options)
+internal sealed class ProgramCompilation
 {
-    private readonly TypeUniverse _types = new(new Definitions(core, images));
+    private readonly AssemblyImage[] _images;
+    private readonly CompilationOptions _options;
+    private readonly TypeUniverse _types;
+    private readonly BodyReader _bodies;
+
+    /// <param name="images">The contract first.</param>
+    /// <param name="options">How to compile.</param>
+    public ProgramCompilation(AssemblyImage[] images, CompilationOptions options)
+    {
+        _images = images;
+        _options = options;
+        _types = new TypeUniverse(new Definitions(images));
+        _bodies = new BodyReader(_types);
+    }
 
     public CompilationResult Run()
     {
@@ -25,10 +38,10 @@ internal sealed class ProgramCompilation(AssemblyImage core, AssemblyImage[] ima
     private ProgramBuilder Build(ProgramFacts? known, out List<(string Name, FunctionUnit Function)> exports)
     {
         DiagnosticLocator locator = new();
-        ProgramBuilder program = new(_types, known, locator);
+        ProgramBuilder program = new(_types, _bodies, known, locator);
         program.RevertHandler = FindRevertHandler();
         exports = [];
-        foreach (MethodDef method in _types.Definitions.Of(images[0]).SelectMany(static type => type.Methods))
+        foreach (MethodDef method in _types.Definitions.Of(_images[0]).SelectMany(static type => type.Methods))
         {
             if (HostFunctions.ExportOf(method) is not { } name) continue;
             try
@@ -36,9 +49,9 @@ internal sealed class ProgramCompilation(AssemblyImage core, AssemblyImage[] ima
                 CheckExport(method, exports, name);
                 exports.Add((name, program.Function(_types.Method(method, _types.Instance(method.Owner, []), []))));
             }
-            catch (CompilationException exception)
+            catch (Exception exception) when (exception is CompilationException || InputFaults.Is(exception))
             {
-                program.Report(exception, null, null);
+                program.Report(InputFaults.Wrap(exception), null, null);
             }
         }
 
@@ -61,7 +74,7 @@ internal sealed class ProgramCompilation(AssemblyImage core, AssemblyImage[] ima
 
     private ClrMethod? FindRevertHandler()
     {
-        foreach (MethodDef method in images.SelectMany(_types.Definitions.Of).SelectMany(static type => type.Methods))
+        foreach (MethodDef method in _images.SelectMany(_types.Definitions.Of).SelectMany(static type => type.Methods))
         {
             if (!method.IsStatic || !method.HasBody || method.Owner.Arity > 0 || !HostFunctions.IsRevertHandler(method)) continue;
             MethodShape shape = _types.ShapeOf(method);
@@ -96,14 +109,14 @@ internal sealed class ProgramCompilation(AssemblyImage core, AssemblyImage[] ima
         FunctionUnit[] units = [.. program.Units.Where(needed.Functions.Contains)];
         if (initializer is not null)
         {
-            byte[] first = new ModuleEncoder([.. units, initializer], table, memory, options.MemoryPages, withHost: false).Encode([("initialize", initializer)], program.HeapTop);
+            byte[] first = new ModuleEncoder([.. units, initializer], table, memory, _options.MemoryPages, withHost: false).Encode([("initialize", initializer)], program.HeapTop);
             if (StaticInitialization.Run(first, memory, program.StackBottom) is { } failure) return Failed([failure]);
             program.HeapTop.Initial = memory.HeapBase;
             needed = new Reachability([.. roots, .. table]);
             units = [.. program.Units.Where(needed.Functions.Contains)];
         }
 
-        ModuleEncoder encoder = new(units, table, memory, options.MemoryPages, withHost: true);
+        ModuleEncoder encoder = new(units, table, memory, _options.MemoryPages, withHost: true);
         byte[] module = encoder.Encode(exports, null);
         return new CompilationResult([.. module], [], [.. encoder.Code.Select(static pair => (pair.Key.Name, pair.Value.Length)).OrderByDescending(static pair => pair.Length).ThenBy(static pair => pair.Name, StringComparer.Ordinal)]);
     }

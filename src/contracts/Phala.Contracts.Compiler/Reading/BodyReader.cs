@@ -8,10 +8,12 @@ internal sealed class BodyReader(TypeUniverse types)
 {
     private const int MostBytes = 64 << 10, MostLocals = 1_024;
 
+    private readonly Dictionary<MethodDef, MethodBody> _bodies = [];
+
     /// <summary>The body of a method that has one.</summary>
     public MethodBody Read(MethodDef method)
     {
-        if (method.Body is { } known) return known;
+        if (_bodies.TryGetValue(method, out MethodBody? known)) return known;
         AssemblyImage image = method.Owner.Image;
         MethodBodyBlock block = image.File.GetMethodBody(method.Row.RelativeVirtualAddress);
         BlobReader code = block.GetILReader();
@@ -19,12 +21,13 @@ internal sealed class BodyReader(TypeUniverse types)
         int size = code.Length;
         List<Instruction> instructions = [];
         while (code.RemainingBytes > 0) instructions.Add(ReadOne(ref code));
+        if (instructions.Count == 0) throw CompilationException.Invalid("a method has no code");
         ClrType[] locals = block.LocalSignature.IsNil
             ? []
             : [.. image.Metadata.GetStandaloneSignature(block.LocalSignature).DecodeLocalSignature(new SignatureTypes(types, image), GenericContext.Open)];
         if (locals.Length > MostLocals) throw new CompilationException(DiagnosticIds.TooLarge, "the method has too many local variables");
         CheckTargets(instructions, size);
-        return method.Body = new MethodBody(size, [.. instructions], locals, Handlers(block, size), CatchOf(block.ExceptionRegions));
+        return _bodies[method] = new MethodBody(size, [.. instructions], locals, Handlers(block, size), CatchOf(block.ExceptionRegions));
     }
 
     private static Instruction ReadOne(ref BlobReader code)

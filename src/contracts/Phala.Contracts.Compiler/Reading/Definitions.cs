@@ -8,34 +8,32 @@ internal sealed class Definitions
 {
     private const int DeepestNesting = 32;
 
-    private readonly Dictionary<AssemblyImage, Dictionary<TypeDefinitionHandle, TypeDef>> _byHandle = [];
-    private readonly Dictionary<AssemblyImage, Dictionary<string, TypeDef>> _byName = [];
+    private readonly Dictionary<AssemblyImage, DefinedTypes> _types = [];
     private readonly Dictionary<string, AssemblyImage> _images = new(StringComparer.Ordinal);
 
-    public Definitions(AssemblyImage core, IEnumerable<AssemblyImage> images)
+    public Definitions(IEnumerable<AssemblyImage> images)
     {
-        CoreImage = core;
-        foreach (AssemblyImage image in images.Prepend(core))
+        _types[CoreImage] = CoreLibrary.Types;
+        _images[CoreImage.Name] = CoreImage;
+        foreach (AssemblyImage image in images)
         {
-            _byHandle[image] = [];
-            _byName[image] = new Dictionary<string, TypeDef>(StringComparer.Ordinal);
-            foreach (TypeDefinitionHandle handle in image.Metadata.TypeDefinitions) Add(image, handle, 0);
+            _types[image] = new DefinedTypes(image);
             _images.TryAdd(image.Name, image);
         }
     }
 
     /// <summary>The library of contracts.</summary>
-    public AssemblyImage CoreImage { get; }
+    public AssemblyImage CoreImage { get; } = CoreLibrary.Assembly;
 
     /// <summary>All definitions of an assembly, in its order.</summary>
-    public IEnumerable<TypeDef> Of(AssemblyImage image) => image.Metadata.TypeDefinitions.Select(handle => _byHandle[image][handle]);
+    public IEnumerable<TypeDef> Of(AssemblyImage image) => _types[image].All;
 
     /// <summary>A definition by its handle.</summary>
     public TypeDef Get(AssemblyImage image, TypeDefinitionHandle handle) =>
-        _byHandle[image].TryGetValue(handle, out TypeDef? found) ? found : throw CompilationException.Invalid("a type token leads nowhere");
+        _types[image].Find(handle) is { } found ? found : throw CompilationException.Invalid("a type token leads nowhere");
 
     /// <summary>A definition of the library of contracts, or null.</summary>
-    public TypeDef? FindCore(string fullName) => _byName[CoreImage].GetValueOrDefault(fullName);
+    public TypeDef? FindCore(string fullName) => CoreLibrary.Types.Find(fullName);
 
     /// <summary>What a reference means, or null if no input has it.</summary>
     public TypeDef? Resolve(AssemblyImage image, TypeReferenceHandle handle)
@@ -48,9 +46,9 @@ internal sealed class Definitions
         if (scope.Kind == HandleKind.AssemblyReference)
         {
             string assembly = reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name);
-            if (_images.TryGetValue(assembly, out AssemblyImage? other) && _byName[other].TryGetValue(name, out TypeDef? found)) return found;
+            if (_images.TryGetValue(assembly, out AssemblyImage? other) && _types[other].Find(name) is { } found) return found;
         }
-        else if (_byName[image].TryGetValue(name, out TypeDef? own))
+        else if (_types[image].Find(name) is { } own)
         {
             return own;
         }
@@ -91,16 +89,5 @@ internal sealed class Definitions
 
         string space = reader.GetString(reference.Namespace);
         return space.Length == 0 ? name : $"{space}.{name}";
-    }
-
-    private TypeDef Add(AssemblyImage image, TypeDefinitionHandle handle, int depth)
-    {
-        if (depth > DeepestNesting) throw new BadImageFormatException("types are nested too deeply");
-        if (_byHandle[image].TryGetValue(handle, out TypeDef? known)) return known;
-        TypeDefinitionHandle around = image.Metadata.GetTypeDefinition(handle).GetDeclaringType();
-        TypeDef made = new(image, handle, around.IsNil ? null : Add(image, around, depth + 1));
-        _byHandle[image][handle] = made;
-        _byName[image].TryAdd(made.FullName, made);
-        return made;
     }
 }

@@ -6,6 +6,8 @@ namespace Phala.Contracts.Compiler.Reading;
 /// <summary>A method's definition.</summary>
 internal sealed class MethodDef
 {
+    private readonly Lazy<(string Module, string Name)?> _import;
+
     public MethodDef(TypeDef owner, MethodDefinitionHandle handle)
     {
         Owner = owner;
@@ -13,6 +15,7 @@ internal sealed class MethodDef
         Row = owner.Image.Metadata.GetMethodDefinition(handle);
         Name = owner.Image.Metadata.GetString(Row.Name);
         Arity = Row.GetGenericParameters().Count;
+        _import = new(() => Linking.HostFunctions.ImportOf(this));
     }
 
     public TypeDef Owner { get; }
@@ -25,11 +28,8 @@ internal sealed class MethodDef
 
     public int Arity { get; }
 
-    /// <summary>In terms of the type's and the method's parameters; set when it is first asked for.</summary>
-    public MethodShape? Shape { get; set; }
-
-    /// <summary>The decoded body; set when it is first asked for.</summary>
-    public MethodBody? Body { get; set; }
+    /// <summary>Module and name of the host function that takes its place, or null.</summary>
+    public (string Module, string Name)? Import => _import.Value;
 
     public bool IsStatic => (Row.Attributes & MethodAttributes.Static) != 0;
 

@@ -17,6 +17,7 @@ internal sealed class TypeUniverse
 
     private readonly Dictionary<(object Head, string Arguments), ClrType> _types = [];
     private readonly Dictionary<(MethodDef Definition, int Owner, string Arguments), ClrMethod> _methods = [];
+    private readonly Dictionary<MethodDef, MethodShape> _shapes = [];
     private readonly Dictionary<string, ClrType> _core = new(StringComparer.Ordinal);
 
     public TypeUniverse(Definitions definitions)
@@ -128,9 +129,9 @@ internal sealed class TypeUniverse
     /// <summary>A method's parameters and result in its own terms.</summary>
     public MethodShape ShapeOf(MethodDef method)
     {
-        if (method.Shape is { } known) return known;
+        if (_shapes.TryGetValue(method, out MethodShape? known)) return known;
         MethodSignature<ClrType> signature = method.Row.DecodeSignature(new SignatureTypes(this, method.Owner.Image), GenericContext.Open);
-        return method.Shape = new MethodShape(!method.IsStatic, signature.GenericParameterCount, signature.ReturnType, [.. signature.ParameterTypes]);
+        return _shapes[method] = new MethodShape(!method.IsStatic, signature.GenericParameterCount, signature.ReturnType, [.. signature.ParameterTypes]);
     }
 
     /// <summary>The fields of a type, static ones included.</summary>
