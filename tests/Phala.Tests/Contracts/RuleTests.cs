@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Phala.Contracts.Analyzers.Analysis;
 using Phala.Testing;
 using Xunit;
