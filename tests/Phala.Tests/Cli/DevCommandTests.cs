@@ -83,7 +83,8 @@ public sealed partial class DevCommandTests : IDisposable
     {
         string shape = transcript.ReplaceLineEndings("\n").Trim();
         shape = Regex.Replace(shape, @" *\d+\.\d s", " S s");
-        shape = Regex.Replace(shape, @"entry \d+", "entry N");
+        shape = Regex.Replace(shape, @"message \d+ of entry \d+", "message N of entry N");
+        shape = Regex.Replace(shape, @"for \d+ s\.", "for S s.");
         shape = Regex.Replace(shape, @"block \d+", "block N").Replace(", Unanchored)", ", Anchored)", StringComparison.Ordinal);
         return Regex.Replace(shape, "…[0-9a-f]{24}", "…HEX");
     }
