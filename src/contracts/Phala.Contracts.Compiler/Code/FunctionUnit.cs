@@ -16,9 +16,6 @@ internal sealed class FunctionUnit(string name, FunctionShape shape)
     /// <summary>Whether a call never returns.</summary>
     public bool NeverReturns { get; set; }
 
-    /// <summary>Whether calls may not be moved or left out; false where the function only allocates.</summary>
-    public int Index { get; set; } = -1;
-
     /// <summary>The place in the table of functions that delegates refer to; -1 if it has none.</summary>
     public int TableIndex { get; set; } = -1;
 

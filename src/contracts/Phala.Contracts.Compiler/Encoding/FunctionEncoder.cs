@@ -14,8 +14,12 @@ internal sealed class FunctionEncoder
     private readonly List<int>[] _merges;
     private readonly bool[] _isMerge, _isLoop;
     private readonly List<object> _labels = [];
+    private readonly Dictionary<int, object> _loopLabels = [];
     private readonly List<FunctionUnit> _faults;
     private readonly ExpressionEncoder _code;
+
+    // Whether control cannot come to where the next instruction is written.
+    private bool _endsHard;
 
     private FunctionEncoder(FunctionUnit unit, ModuleIndices indices)
     {
@@ -87,7 +91,7 @@ internal sealed class FunctionEncoder
         Tree(0);
         foreach (FunctionUnit fault in _faults)
         {
-            if (!EndsHard()) Out.Byte((int)Op.Unreachable);
+            if (!_endsHard) Out.Byte((int)Op.Unreachable);
             Close();
             _code.Call(fault);
             Out.Byte((int)Op.Unreachable);
@@ -97,10 +101,6 @@ internal sealed class FunctionEncoder
         if (_faults.Count == 0 && !_endsHard) Out.Byte((int)Op.Unreachable);
         Out.Byte((int)Op.End);
     }
-
-    private bool EndsHard() => _endsHard;
-
-    private bool _endsHard;
 
     private void Open(Op op, object label)
     {
@@ -137,8 +137,6 @@ internal sealed class FunctionEncoder
         Close();
         _endsHard = false;
     }
-
-    private readonly Dictionary<int, object> _loopLabels = [];
 
     private object LoopLabel(int number)
     {

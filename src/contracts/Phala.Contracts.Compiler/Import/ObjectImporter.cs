@@ -39,7 +39,7 @@ internal sealed class ObjectImporter(FunctionImporter function) : InstructionImp
     }
 
     // What the C# compiler makes of methods with yield: their code jumps into the middle of loops.
-    private void RefuseStateMachines(ClrType type)
+    private static void RefuseStateMachines(ClrType type)
     {
         if (type.Definition is not { IsGenerated: true } definition || !definition.Name.Contains(">d__", StringComparison.Ordinal)) return;
         string[] parts = definition.Name.Split('<', '>');

@@ -33,7 +33,7 @@ internal sealed class Definitions
         _types[image].Find(handle) is { } found ? found : throw CompilationException.Invalid("a type token leads nowhere");
 
     /// <summary>A definition of the library of contracts, or null.</summary>
-    public TypeDef? FindCore(string fullName) => CoreLibrary.Types.Find(fullName);
+    public static TypeDef? FindCore(string fullName) => CoreLibrary.Types.Find(fullName);
 
     /// <summary>What a reference means, or null if no input has it.</summary>
     public TypeDef? Resolve(AssemblyImage image, TypeReferenceHandle handle)
