@@ -257,6 +257,7 @@ internal sealed class FunctionImporter
         Region region = ControlFlow.Trace(body, Frame.Positions, 0, Code.NewBlock, null);
         Code.Begin(entry, 0, isLoop: false);
         if (!_method.IsStatic && !_method.Owner.IsValue && Code.Body.Locals is [var self, ..]) Code.NonNull.Add(self);
+        MarkStable(Frame.Locals, use);
         foreach ((Variable variable, Value value) in inMemory) Write(variable, value);
         foreach (Variable variable in Frame.Locals.Where(static each => each.Leaves is null)) Zero(variable);
         Code.Jump(region.Blocks[0]);
@@ -266,6 +267,16 @@ internal sealed class FunctionImporter
 
     public Variable[] LocalsOf(MethodBody body, GenericContext context, string path) =>
         [.. body.Locals.Select((type, index) => NewVariable(string.Create(CultureInfo.InvariantCulture, $"{path}{index}"), Known(Program.Types.Substitute(type, context))))];
+
+    // What is known of a variable that is stored once holds wherever it is read.
+    private void MarkStable(Variable[] locals, VariableUse use)
+    {
+        for (int i = 0; i < locals.Length; i++)
+        {
+            if (!use.IsStoredOnce(i)) continue;
+            foreach (Local leaf in locals[i].Leaves ?? []) Code.MarkStable(leaf);
+        }
+    }
 
     private Variable[] Arguments(VariableUse use, out List<(Variable, Value)> inMemory)
     {
