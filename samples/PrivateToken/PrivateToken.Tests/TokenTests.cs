@@ -41,5 +41,8 @@ public sealed class TokenTests
         Assert.Empty(net.Events);
     });
 
+    [Fact]
+    public void It_is_small() => Assert.InRange(new FileInfo(Path.ChangeExtension(typeof(Token).Assembly.Location, ".wasm")).Length, 1, 14 * 1024);
+
     private static UInt128 Mine(Deployed<Token> token, Phala.Contracts.AccountId account) => token.As(account).Query(each => each.BalanceOf(account));
 }

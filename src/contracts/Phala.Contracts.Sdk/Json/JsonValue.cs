@@ -6,6 +6,9 @@ namespace Phala.Contracts.Json;
 /// <remarks>There is no floating point: numbers are read as whole numbers, or with a fixed number of decimals.</remarks>
 public readonly struct JsonValue
 {
+    /// <summary>Of the largest number of 128 bits.</summary>
+    private const int LastDigit = 5;
+
     private readonly byte[] _text;
     private readonly int _start;
     private readonly int _end;
@@ -151,7 +154,7 @@ public readonly struct JsonValue
     private static bool TryAppend(ref UInt128 value, int digit)
     {
         UInt128 limit = UInt128.MaxValue / 10;
-        if (value >= limit) return false;
+        if (value > limit || (value == limit && digit > LastDigit)) return false;
         value = (value * 10) + (UInt128)(uint)digit;
         return true;
     }
