@@ -15,7 +15,7 @@ namespace Phala.Contracts;
 /// </remarks>
 public abstract class Contract
 {
-    /// <summary>Who calls: an account, or a contract. Zeros in a query without an account.</summary>
+    /// <summary>Who calls: an account, or a contract.</summary>
     protected static AccountId Caller => Host.Caller();
 
     /// <summary>The contract itself.</summary>
