@@ -74,14 +74,14 @@ public sealed class ContractSafetyTests(CliNetwork network)
     {
         string file = await WriteAsync("small.contract", CounterContract.File(Most));
         string id = (await network.RunAsync("contract", "deploy", "new", "1", "--contract", file, "--from", "//Alice", "--json")).Ended(0).Text("id");
-        CliRun poor = (await network.RunAsync("contract", "call", "add", "1", "--contract", file, "--id", id, "--from", "//Ferdie", "--gas", "5000000000", "--deposit-limit", "0.25")).Ended(2);
+        CliRun poor = (await network.RunAsync("contract", "call", "add", "1", "--contract", file, "--id", id, "--from", "//Eve", "--gas", "5000000000", "--deposit-limit", "0.25")).Ended(2);
         Assert.Equal(("can't be paid", "0 PHA", "0.255 PHA: gas 0.005 PHA, value 0 PHA, deposit up to 0.25 PHA", "no"), (poor.Line("result"), poor.Line("sender has"), poor.Line("needed"), poor.Line("sent")));
         Assert.Contains("'phala tx deposit AMOUNT'", poor.Line("remedy"), StringComparison.Ordinal);
-        Assert.Equal("can't be paid", (await network.RunAsync("contract", "call", "add", "1", "--contract", file, "--id", id, "--from", "//Ferdie")).Ended(2).Line("result"));
-        Assert.Equal("can't be paid", (await network.RunAsync("contract", "deploy", "new", "1", "--contract", file, "--from", "//Ferdie", "--gas", "5000000000", "--deposit-limit", "none")).Ended(2).Line("result"));
-        (await network.RunAsync("tx", "deposit", "0.3", "--from", "//Ferdie")).Ended(0);
-        Assert.Equal("Succeeded", (await network.RunAsync("contract", "call", "add", "1", "--contract", file, "--id", id, "--from", "//Ferdie", "--gas", "5000000000", "--deposit-limit", "0.25")).Ended(0).Line("result"));
-        CliRun given = (await network.RunAsync("contract", "call", "add", "1", "--contract", file, "--id", id, "--from", "//Ferdie", "--value", "1")).Ended(2);
+        Assert.Equal("can't be paid", (await network.RunAsync("contract", "call", "add", "1", "--contract", file, "--id", id, "--from", "//Eve")).Ended(2).Line("result"));
+        Assert.Equal("can't be paid", (await network.RunAsync("contract", "deploy", "new", "1", "--contract", file, "--from", "//Eve", "--gas", "5000000000", "--deposit-limit", "none")).Ended(2).Line("result"));
+        (await network.RunAsync("tx", "deposit", "0.3", "--from", "//Eve")).Ended(0);
+        Assert.Equal("Succeeded", (await network.RunAsync("contract", "call", "add", "1", "--contract", file, "--id", id, "--from", "//Eve", "--gas", "5000000000", "--deposit-limit", "0.25")).Ended(0).Line("result"));
+        CliRun given = (await network.RunAsync("contract", "call", "add", "1", "--contract", file, "--id", id, "--from", "//Eve", "--value", "1")).Ended(2);
         Assert.Equal(("would fail: Contracts.TransferFailed", "no"), (given.Line("result"), given.Line("sent")));
         Assert.Contains("'phala tx deposit AMOUNT'", given.Line("remedy"), StringComparison.Ordinal);
     }

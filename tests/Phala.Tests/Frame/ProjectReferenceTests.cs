@@ -19,7 +19,7 @@ public sealed class ProjectReferenceTests
     public void EveryProjectBelongsToTheSolution()
     {
         string[] listed = [.. XDocument.Load(Repository.Path("Phala.slnx")).Descendants("Project").Select(project => project.Attribute("Path")!.Value).Order(StringComparer.Ordinal)];
-        string[] present = [.. new[] { "src", "tests", "bench", "eng", "samples" }.SelectMany(folder => Repository.Files(folder, "*.csproj"))
+        string[] present = [.. new[] { "src", "tests", "bench", "eng", "samples" }.SelectMany(folder => Repository.Files(folder, "*.csproj")).Append(Repository.Path("templates/Phala.Contracts.Templates.csproj"))
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
         Assert.Equal(present, listed);
     }
