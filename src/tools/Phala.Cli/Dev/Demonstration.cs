@@ -22,6 +22,9 @@ internal sealed class Demonstration(DevNetwork network, Transcript transcript)
 
     /// <summary>For how many blocks bids are taken, and how long at least.</summary>
     private const int Blocks = 12;
+
+    /// <summary>For how many blocks its end is waited for.</summary>
+    private const int MostBlocks = 600;
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
 
     /// <summary>Shows it.</summary>
@@ -47,7 +50,7 @@ internal sealed class Demonstration(DevNetwork network, Transcript transcript)
         good &= await AskAsync(auction, "Bob", bob, "my_bid", Amount(BobsBid), stop).ConfigureAwait(false);
         good &= await AskAsync(auction, "Eve", eve, "my_bid", Amount(0), stop).ConfigureAwait(false);
         await transcript.SayAsync("\nUntil the end nobody learns more.").ConfigureAwait(false);
-        if (await auction.UntilAsync(network.Alice, "settle", stop).ConfigureAwait(false) is { } trouble) await FailAsync("command", "Alice", "settle", trouble).ConfigureAwait(false);
+        if (await auction.UntilAsync(network.Alice, "settle", MostBlocks, stop).ConfigureAwait(false) is { } trouble) await FailAsync("command", "Alice", "settle", trouble).ConfigureAwait(false);
         good &= await CommandAsync("Alice", "settle()", () => auction.SendAsync(network.Alice, "settle", 0, stop)).ConfigureAwait(false);
         good &= await AskAsync(auction, "Eve", eve, "winner", Ss58.Encode(charlie.Account.AsSpan(), FrameSystem.Ss58Prefix), stop, "Charlie").ConfigureAwait(false);
         await transcript.SayAsync(good ? "\nEverything was as it should be." : "\nSomething was not as it should be.").ConfigureAwait(false);

@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Phala.Chain;
 using Phala.Client;
+using Phala.Client.Blocks;
 using Phala.Client.Clusters;
 using Phala.Client.Contracts.Ink;
 using Phala.Client.Transactions;
@@ -13,10 +16,11 @@ internal sealed class DevAuction
 {
     private const string FileName = "SealedBidAuction.contract";
     private const ulong ConstructorGas = 400_000_000_000;
+    private readonly ChainClient _chain;
     private readonly ContractFile _file;
     private readonly ContractClient _contract;
 
-    private DevAuction(ContractFile file, ContractClient contract) => (_file, _contract) = (file, contract);
+    private DevAuction(ChainClient chain, ContractFile file, ContractClient contract) => (_chain, _file, _contract) = (chain, file, contract);
 
     /// <summary>Makes one: brings its code to the cluster, where that is not there, and has it begin.</summary>
     /// <param name="cluster">The cluster.</param>
@@ -39,7 +43,7 @@ internal sealed class DevAuction
 
         byte[] input = Encode(file, file.Constructors, "new", $"\"{item}\"", $"{(ulong)duration.TotalMilliseconds}"), salt = Guid.NewGuid().ToByteArray();
         ClientResult<DeployedContract> made = await deployer.InstantiateAsync(seller, file.CodeHash, input, salt, ConstructorGas, 0, stop: stop).ConfigureAwait(false);
-        return made.Then<DevAuction>(there => new DevAuction(file, cluster.Contract(there.Id)));
+        return made.Then<DevAuction>(there => new DevAuction(cluster.Chain, file, cluster.Contract(there.Id)));
     }
 
     /// <summary>Sends a command, and verifies its receipt.</summary>
@@ -58,16 +62,27 @@ internal sealed class DevAuction
         return asked.Then<(VerifiedAnswer, JsonNode?)>(answer => Decode(message, answer.Result()) is { } value ? (answer, value) : new ClientFailure(ClientError.Undecodable, $"What '{message}' answers is not what it should be."));
     }
 
-    /// <summary>Waits until a command would succeed as things are.</summary>
-    public async Task<ClientFailure?> UntilAsync(AccountSigner sender, string message, CancellationToken stop)
+    /// <summary>Waits until a command would succeed as things are; asks at each new final block.</summary>
+    /// <param name="sender">Who would send it.</param>
+    /// <param name="message">The command.</param>
+    /// <param name="blocks">For how many blocks.</param>
+    /// <param name="stop">Stops waiting.</param>
+    /// <returns>Why it would not; null where it would.</returns>
+    public async Task<ClientFailure?> UntilAsync(AccountSigner sender, string message, int blocks, CancellationToken stop)
     {
-        while (true)
+        ClientResult<ClientSubscription<Header>> subscribed = await _chain.Blocks.SubscribeAsync(HeadKind.Finalized, stop).ConfigureAwait(false);
+        if (!subscribed.TryGet(out ClientSubscription<Header>? heads, out ClientFailure? trouble)) return trouble;
+        await using ConfiguredAsyncDisposable ending = heads.ConfigureAwait(false);
+        for (int block = 0; block < blocks; block++)
         {
             ClientResult<Estimate<ContractExecResult>> asked = await _contract.EstimateAsync(sender, Encode(_file, _file.Messages, message), stop: stop).ConfigureAwait(false);
             if (!asked.TryGet(out Estimate<ContractExecResult>? estimate, out ClientFailure? failure)) return failure;
             if (estimate.Result.Result.TryGet(out ExecReturnValue? value, out DispatchError _) && !value.IsReverted) return null;
-            await Task.Delay(TimeSpan.FromMilliseconds(250), stop).ConfigureAwait(false);
+            ClientResult<Header> news = await heads.NextAsync(stop).ConfigureAwait(false);
+            if (!news.IsOk) return news.Failure;
         }
+
+        return new ClientFailure(ClientError.Refused, $"'{message}' would still fail {blocks} blocks later.");
     }
 
     private JsonNode? Decode(string message, ClientResult<ContractExecResult> result) =>
