@@ -88,6 +88,43 @@ public sealed class OfferedToContractsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_worker_that_is_behind_is_asked_again_before_its_no_is_taken()
+    {
+        _worker.Returned = Scale.Encode(Good with { Result = Result<ExecReturnValue, DispatchError>.Err(DispatchError.Module(4, 21)) });
+        _worker.View = () =>
+        {
+            if (_worker.Opened < 3) return _chain.Blocks[^2];
+            _worker.Returned = Scale.Encode(Good);
+            return _chain.Best;
+        };
+        Assert.Equal(new Option<UInt128>((UInt128)1250), await LimitAsync(default));
+        Assert.Equal(3, _worker.Opened);
+
+        _worker.Queries.Clear();
+        _worker.View = () => _chain.Blocks[^2];
+        Assert.Equal(new Option<UInt128>((UInt128)1250), await LimitAsync(default));
+        Assert.Equal(1, _worker.Opened);
+    }
+
+    [Fact]
+    public async Task An_account_that_is_being_filled_is_asked_for_again_before_it_counts_as_empty()
+    {
+        _worker.Returned = Scale.Encode(Balance(0));
+        _worker.View = () =>
+        {
+            if (_worker.Opened < 2) return _chain.Blocks[^2];
+            _worker.Returned = Scale.Encode(Balance(750));
+            return _chain.Best;
+        };
+        await WithClusterAsync(async cluster =>
+        {
+            Assert.True((await new ClusterFunds(cluster).CheckAsync(ClusterWorld.Owner, 100, 20, new((UInt128)30))).Require().Suffices);
+            return null;
+        });
+        Assert.Equal(2, _worker.Opened);
+    }
+
+    [Fact]
     public async Task A_limit_that_is_given_needs_no_estimate()
     {
         Assert.Equal(default, await LimitAsync(DepositLimit.Any));
@@ -145,17 +182,22 @@ public sealed class OfferedToContractsTests : IDisposable
     [InlineData(2_500_000_000_001, 0, 0, 0, 17_500_000_000_000, false)]
     public async Task An_account_has_enough_if_it_covers_gas_value_and_deposit(ulong gas, ulong transfer, int? limit, ulong free, ulong needed, bool suffices)
     {
-        byte[] balance = new byte[17];
-        BinaryPrimitives.WriteUInt64LittleEndian(balance.AsSpan(1), free);
-        _worker.Returned = Scale.Encode(Good with { Result = Result<ExecReturnValue, DispatchError>.Ok(new ExecReturnValue(0, Vec.Create<byte>(balance))) });
+        _worker.Returned = Scale.Encode(Balance(free));
         await WithClusterAsync(async cluster =>
         {
-            FundsCheck check = (await new ClusterFunds(new ClusterCodes(cluster)).CheckAsync(ClusterWorld.Owner, gas, transfer, limit is { } most ? new((UInt128)most) : default)).Require();
+            FundsCheck check = (await new ClusterFunds(cluster).CheckAsync(ClusterWorld.Owner, gas, transfer, limit is { } most ? new((UInt128)most) : default)).Require();
             Assert.Equal((free, needed, suffices), ((ulong)check.Free, (ulong)check.Needed, check.Suffices));
             Assert.Equal(UInt128.MaxValue, (check with { Deposit = UInt128.MaxValue }).Needed);
             return null;
         });
         Assert.Equal(ClusterWorld.System, Assert.Single(_worker.Queries).Request.Contract);
+    }
+
+    private static ContractExecResult Balance(ulong free)
+    {
+        byte[] balance = new byte[17];
+        BinaryPrimitives.WriteUInt64LittleEndian(balance.AsSpan(1), free);
+        return Good with { Result = Result<ExecReturnValue, DispatchError>.Ok(new ExecReturnValue(0, Vec.Create<byte>(balance))) };
     }
 
     private static Result<ExecReturnValue, DispatchError> Returned(uint flags) => Result<ExecReturnValue, DispatchError>.Ok(new ExecReturnValue(flags, default));

@@ -85,7 +85,7 @@ internal sealed class CallCommand
         if (notSent.IfOther(_other, call.File, runs, answer)) return ExitCode.Refused;
         if (estimate is not null && notSent.IfRefused(call.File, call.Message, estimate.Result.Result, sendsReverts: gas is not null, answer)) return ExitCode.Refused;
         Offer offer = Offer.Of(gas, call.Limit, estimate is null ? null : (estimate.Result.GasRequired.RefTime, estimate.Result.StorageDeposit));
-        if (notSent.IfUnpaid((await new ClusterFunds(new ClusterCodes(cluster)).CheckAsync(account.Account, offer.Gas, call.Value, offer.Limit.Amount, stop).ConfigureAwait(false)).Require())) return ExitCode.Refused;
+        if (notSent.IfUnpaid((await new ClusterFunds(cluster).CheckAsync(account.Account, offer.Gas, call.Value, offer.Limit.Amount, stop).ConfigureAwait(false)).Require())) return ExitCode.Refused;
 
         CommandOptions options = new() { GasLimit = offer.Gas, Transfer = call.Value, DepositLimit = offer.Limit };
         using SentCommand sent = (await client.SendAsync(account, call.Input, options, stop).ConfigureAwait(false)).Require();

@@ -59,9 +59,15 @@ public sealed class ContractClient
     /// <param name="message">Selector and arguments.</param>
     /// <param name="options">What would go with it, of which tokens count; null for the usual.</param>
     /// <param name="stop">Stops waiting.</param>
-    public async Task<ClientResult<Estimate<ContractExecResult>>> EstimateAsync(AccountSigner sender, byte[] message, CommandOptions? options = null, CancellationToken stop = default)
+    /// <returns>How it would end. That it would not run is said only by a worker that has seen what was final when it was asked.</returns>
+    public Task<ClientResult<Estimate<ContractExecResult>>> EstimateAsync(AccountSigner sender, byte[] message, CommandOptions? options = null, CancellationToken stop = default)
     {
         InkQueryData.InkMessage question = new(Vec.Create<byte>(message), options?.Deposit ?? 0, options?.Transfer ?? 0, Estimating: true);
+        return new ReadYourWrites(_cluster).AskAsync(() => EstimateAsync(question, sender, stop), estimate => !estimate.Result.Result.IsError, estimate => estimate.Answer, stop);
+    }
+
+    private async Task<ClientResult<Estimate<ContractExecResult>>> EstimateAsync(InkQueryData.InkMessage question, AccountSigner sender, CancellationToken stop)
+    {
         ClientResult<VerifiedAnswer> asked = await QueryAsync(question, sender, stop).ConfigureAwait(false);
         return asked.Then<Estimate<ContractExecResult>>(answer => answer.Result().Then<Estimate<ContractExecResult>>(result => new Estimate<ContractExecResult>(result, answer)));
     }

@@ -20,7 +20,7 @@ public sealed class ContractDeployer(ClusterClient cluster)
     public ClusterCodes Codes { get; } = new(cluster);
 
     /// <summary>What accounts have in the cluster.</summary>
-    public ClusterFunds Funds { get; } = new(new ClusterCodes(cluster));
+    public ClusterFunds Funds { get; } = new(cluster);
 
     /// <summary>Uploads code, and waits until the cluster has it.</summary>
     /// <param name="sender">Who pays.</param>
@@ -46,11 +46,17 @@ public sealed class ContractDeployer(ClusterClient cluster)
     /// <param name="salt">What distinguishes the contract from others of the same sender and code.</param>
     /// <param name="transfer">Tokens that it would be given.</param>
     /// <param name="stop">Stops waiting.</param>
-    public async Task<ClientResult<Estimate<ContractInstantiateResult>>> EstimateAsync(AccountSigner sender, Hash256 code, byte[] input, byte[] salt, UInt128 transfer, CancellationToken stop = default)
+    /// <returns>What it would do. That it would fail is said only by a worker that has seen what was final when it was asked.</returns>
+    public Task<ClientResult<Estimate<ContractInstantiateResult>>> EstimateAsync(AccountSigner sender, Hash256 code, byte[] input, byte[] salt, UInt128 transfer, CancellationToken stop = default)
+    {
+        InkQueryData.InkInstantiate data = new(code, Vec.Create<byte>(salt), Vec.Create<byte>(input), 0, transfer);
+        return new ReadYourWrites(cluster).AskAsync(() => EstimateAsync(data, sender, stop), estimate => !estimate.Result.Result.IsError, estimate => estimate.Answer, stop);
+    }
+
+    private async Task<ClientResult<Estimate<ContractInstantiateResult>>> EstimateAsync(InkQueryData.InkInstantiate data, AccountSigner sender, CancellationToken stop)
     {
         ClientResult<Hash256> known = await Codes.SystemContractAsync(stop).ConfigureAwait(false);
         if (!known.TryGet(out Hash256 system, out ClientFailure? failure)) return failure;
-        InkQueryData.InkInstantiate data = new(code, Vec.Create<byte>(salt), Vec.Create<byte>(input), 0, transfer);
         ClientResult<VerifiedAnswer> asked = await cluster.Contract(system).QueryAsync(data, sender, stop).ConfigureAwait(false);
         return asked.Then<Estimate<ContractInstantiateResult>>(answer => Scale.Decode<ContractInstantiateResult>(answer.Data.AsSpan()).TryGet(out ContractInstantiateResult? result)
             ? new Estimate<ContractInstantiateResult>(result, answer)
