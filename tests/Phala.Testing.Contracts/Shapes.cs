@@ -16,6 +16,8 @@ public sealed partial class Shapes : Contract<ShapesError>, ICounter
 
     private partial Map<string, Note> Notes { get; }
 
+    private partial Map<byte, string?> Nicknames { get; }
+
     private partial Map<(AccountId, Color), byte[]> Blobs { get; }
 
     private partial Vector<Point> Points { get; }
@@ -85,6 +87,17 @@ public sealed partial class Shapes : Contract<ShapesError>, ICounter
 
     [Query]
     public Note? Find(string name) => Notes.TryGet(name, out Note? note) ? note : null;
+
+    [Command]
+    public (bool Place, bool Name) Name(Point? place, byte at, string? name)
+    {
+        Place.Set(place);
+        Nicknames[at] = name;
+        return (Place.Exists, Nicknames.Contains(at));
+    }
+
+    [Query]
+    public (Point? Place, string? Name) Named(byte at) => (Place.Get(), Nicknames[at]);
 
     [Query]
     public (Note Last, string Motto, Point? Place, bool Exists) Defaults() => (Last.Get(), Motto.Get(), Place.Get(), Motto.Exists);

@@ -1,6 +1,7 @@
 // Reads a contract's descriptions, calls, outputs and events as JSON, and prints what @polkadot/api-contract and PAPI's ink tools make of them.
 import { Abi } from "@polkadot/api-contract"
-import { getInkClient } from "@polkadot-api/ink-contracts"
+import { generateInkTypes } from "@polkadot-api/codegen"
+import { getInkClient, getInkLookup } from "@polkadot-api/ink-contracts"
 import { readFileSync } from "node:fs"
 
 const { five, four, calls, outputs, events, storage } = JSON.parse(readFileSync(0, "utf8"))
@@ -43,5 +44,6 @@ console.log(JSON.stringify({
   papiFive: papi(client),
   papiFour: papi(former),
   papiEvents: events.map(({ topics, data }) => client.event.decode({ data: new Uint8Array(Buffer.from(data.slice(2), "hex")) }, topics[0])),
+  papiTypes: generateInkTypes(getInkLookup(five)),
   papiStorage: storage.map(({ path, key, value }) => ({ key: hex(client.storage(path).encode(revive(key))), value: client.storage(path).decode(new Uint8Array(Buffer.from(value.slice(2), "hex"))) })),
 }, big))

@@ -24,10 +24,10 @@ internal static class StorageEmitter
 
     private static void Emit(CodeWriter code, StoredModel stored)
     {
-        TypeModel value = stored.Value;
+        (TypeModel value, TypeModel content) = (stored.Value, stored.Content);
         code.Line();
         code.Open($"internal sealed class {NameOf(stored)}(uint key) : {BaseOf(stored)}(key)");
-        code.Line($"protected override int Size => {value.Size};");
+        code.Line($"protected override int Size => {content.Size};");
         code.Line();
         if (stored.MapKey is { } at)
         {
@@ -36,9 +36,15 @@ internal static class StorageEmitter
         }
 
         code.Line($"protected override {value.CSharp} Decode({FileStart.Decoder} input)");
-        Block(code, $"return {TypeCode.Read(value, "input")};");
+        Block(code, $"return {TypeCode.Read(content, "input")};");
         code.Line($"protected override void Encode({FileStart.Encoder} output, {value.CSharp} value)");
-        Block(code, TypeCode.Write(value, "output", "value"));
+        Block(code, TypeCode.Write(content, "output", stored.IsOptional && value.IsValueOption ? "value!.Value" : stored.IsOptional ? "value!" : "value"));
+        if (stored.IsOptional)
+        {
+            code.Line($"protected override bool IsNothing({value.CSharp} value)");
+            Block(code, "return value is null;");
+        }
+
         if (stored.Kind != "Vector")
         {
             code.Line($"protected override {value.CSharp} Absent()");

@@ -90,7 +90,7 @@ internal sealed class MetadataEmitter
     {
         int whole = _types.Storage(_contract);
         IEnumerable<string> fields = _contract.Stored.Select(stored => Json.Object(
-            ("layout", Root(stored.Key, _types.Stored(stored), Json.Object(("leaf", Json.Object(("key", Key(stored.Key)), ("ty", Json.Number(_types.Add(stored.Value)))))))),
+            ("layout", Root(stored.Key, _types.Stored(stored), Json.Object(("leaf", Json.Object(("key", Key(stored.Key)), ("ty", Json.Number(_types.Add(stored.Content)))))))),
             ("name", Json.Text(RustNames.SnakeCase(stored.Property)))));
         return Root(0, whole, Json.Object(("struct", Json.Object(("fields", Json.Array(fields)), ("name", Json.Text(_contract.Place.Name))))));
     }

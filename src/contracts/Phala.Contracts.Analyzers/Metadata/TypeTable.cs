@@ -55,9 +55,9 @@ internal sealed class TypeTable
     /// <summary>The number of a stored property's type: ink!'s own kinds of storage, by which clients find keys and values.</summary>
     internal int Stored(StoredModel stored) => stored.Kind switch
     {
-        "Map" => Mapping(Add(stored.MapKey!), Add(stored.Value)),
+        "Map" => Mapping(Add(stored.MapKey!), Add(stored.Content)),
         "Vector" => Vector(Add(stored.Value)),
-        _ => Lazy(Add(stored.Value)),
+        _ => Lazy(Add(stored.Content)),
     };
 
     /// <summary>The whole table.</summary>

@@ -15,7 +15,7 @@ internal sealed record AssemblyModel(EquatableArray<ContractModel> Contracts, Eq
         IEnumerable<StoredModel> stored = Contracts.SelectMany(static contract => contract.Stored);
         return messages.SelectMany(static message => message.Parameters.Select(static parameter => parameter.Type))
             .Concat(messages.Select(static message => message.Returns).OfType<TypeModel>())
-            .Concat(stored.Select(static each => each.Value))
+            .Concat(stored.Select(static each => each.Content))
             .Concat(stored.Select(static each => each.MapKey).OfType<TypeModel>())
             .Concat(Events.SelectMany(static each => each.Fields.Select(static field => field.Type)));
     }

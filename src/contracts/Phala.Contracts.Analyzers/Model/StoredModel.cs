@@ -8,4 +8,11 @@ namespace Phala.Contracts.Analyzers.Model;
 /// <param name="Key">Where it is stored.</param>
 /// <param name="MapKey">What a map's values are found by.</param>
 /// <param name="Value">What is stored.</param>
-internal sealed record StoredModel(string Property, string Modifiers, string Kind, string Name, uint Key, TypeModel? MapKey, TypeModel Value);
+internal sealed record StoredModel(string Property, string Modifiers, string Kind, string Name, uint Key, TypeModel? MapKey, TypeModel Value)
+{
+    /// <summary>Whether null is nothing stored. Not in a vector, whose elements are there, whatever they are.</summary>
+    internal bool IsOptional => Kind != "Vector" && Value.Shape == TypeShape.Option;
+
+    /// <summary>What is written where something is stored.</summary>
+    internal TypeModel Content => IsOptional ? Value.Element : Value;
+}

@@ -11,7 +11,7 @@ namespace Phala.Contracts.Storage;
 /// <param name="key">Where they are stored.</param>
 public abstract class Map<TKey, TValue>(uint key)
 {
-    /// <summary>A key's value. Reading gives what values are at first where there is none: zero, false, the empty text, the empty array.</summary>
+    /// <summary>A key's value. Reading gives what values are at first where there is none: zero, false, the empty text, the empty array, null. Null is nothing: setting it is <see cref="Remove"/>.</summary>
     public TValue this[TKey at]
     {
         get
@@ -22,13 +22,19 @@ public abstract class Map<TKey, TValue>(uint key)
 
         set
         {
+            if (IsNothing(value))
+            {
+                Remove(at);
+                return;
+            }
+
             Encoder content = new(Size < 0 ? 32 : Size);
             Encode(content, value);
             Host.Set(KeyOf(at), content);
         }
     }
 
-    /// <summary>Whether there is a key's value.</summary>
+    /// <summary>Whether there is a key's value, which is not null.</summary>
     public bool Contains(TKey at) => Host.Contains(KeyOf(at));
 
     /// <summary>Finds a key's value.</summary>
@@ -64,6 +70,10 @@ public abstract class Map<TKey, TValue>(uint key)
     /// <summary>Writes a value.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract void Encode(Encoder output, TValue value);
+
+    /// <summary>Whether a value is stored by storing nothing.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual bool IsNothing(TValue value) => false;
 
     /// <summary>What a value is before it is set.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

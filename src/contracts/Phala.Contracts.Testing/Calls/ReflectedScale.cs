@@ -42,7 +42,7 @@ internal static class ReflectedScale
         }
         else if (value is ITuple tuple && shape.IsTuple)
         {
-            for (int index = 0; index < tuple.Length; index++) Write(output, tuple[index], new TypeShape(type.GetGenericArguments()[index]));
+            foreach ((int index, TypeShape part) in shape.Parts.Index()) Write(output, tuple[index], part);
         }
         else if (!TryWriteNumber(output, value))
         {
@@ -70,7 +70,7 @@ internal static class ReflectedScale
         List<object?> parts = [];
         if (shape.IsTuple)
         {
-            foreach (Type part in type.GetGenericArguments()) parts.Add(Read(ref input, new TypeShape(part)));
+            foreach (TypeShape part in shape.Parts) parts.Add(Read(ref input, part));
         }
         else
         {
