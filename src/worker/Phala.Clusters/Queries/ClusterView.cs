@@ -107,7 +107,7 @@ public sealed class ClusterView
         using CancellationTokenRegistration stopping = stop.Register(engine.RequestStop);
         bool isFunded = storage.TryMint(caller, message.Deposit);
         CallResult result = isFunded ? engine.Call(caller, contract, message.Transfer, message.Payload.AsSpan()) : CallResult.Fail(CallStatus.TransferFailed);
-        if (engine.IsStopRequested) return Refuse(QueryRefusal.Timeout, record.CodeHash);
+        if (engine.IsStopRequested) return Refuse(QueryRefusal.Timeout, record.CodeHash, engine.Fuel.Used);
         if (mode == ExecutionMode.Query) Remember(storage, engine.Events);
         Note(engine, new RunLog(engine.Point, mode, caller, contract).AddText(engine).AddEnd("contract call", result, isPaid: true), caller);
         Weight weight = Coarsening.Weight(engine.Fuel.Used);
@@ -127,7 +127,7 @@ public sealed class ClusterView
             result = engine.Construct(caller, make.CodeHash, make.Transfer, make.InstantiateData.AsSpan(), make.Salt.AsSpan(), out contract);
         }
 
-        if (engine.IsStopRequested) return Refuse(QueryRefusal.Timeout, asked.CodeHash);
+        if (engine.IsStopRequested) return Refuse(QueryRefusal.Timeout, asked.CodeHash, engine.Fuel.Used);
         Note(engine, new RunLog(engine.Point, ExecutionMode.Estimate, caller, contract).AddText(engine).AddEnd("instantiate", result, isPaid: true), caller);
         StorageDeposit deposit = DepositOf(storage, config, engine, result.IsKept, caller, out bool isPaid);
         Result<InstantiateReturnValue, DispatchError> returned = ExecutionResults.Of(result, isPaid).TryGet(out ExecReturnValue? value, out DispatchError error)
@@ -183,10 +183,9 @@ public sealed class ClusterView
             : new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfCommand), new CommandExtension(_root));
     }
 
-    private static QueryRun Refuse(QueryRefusal reason, in Hash256 code) => new(new QueryOutcome.Refused(reason), code, 0);
+    private static QueryRun Refuse(QueryRefusal reason, in Hash256 code, ulong gas = 0) => new(new QueryOutcome.Refused(reason), code, gas);
 
-    /// <summary>What a command of the kind would lock or free, coarsened.</summary>
-    /// <summary>What would be locked or given back, and whether the caller has it.</summary>
+    /// <summary>What a command of the kind would lock or give back, coarsened, and whether the caller has it.</summary>
     private static StorageDeposit DepositOf(ClusterStorage storage, in ClusterConfig config, CallEngine engine, bool isKept, in AccountId caller, out bool isPaid)
     {
         UInt128 charge = 0, refund = 0;

@@ -51,6 +51,13 @@ internal sealed class ProbeScript
         return this;
     }
 
+    /// <summary>Does what another script does, and goes on.</summary>
+    public ProbeScript Then(ProbeScript next)
+    {
+        _bytes.AddRange(next._bytes);
+        return this;
+    }
+
     public byte[] End() => [.. _bytes, 0];
 
     public byte[] RunForEver() => [.. _bytes, 4];
