@@ -19,7 +19,9 @@ internal sealed class WasmContract : ContractCode
 
     /// <summary>Calls inside of each other together stay below the stack of a thread: see <see cref="Store"/>.</summary>
     private static readonly ResourceLimits Limits = ResourceLimits.Default with { MemoryPages = MostPages, StackBytes = 512 * 1024 };
-    private static readonly MemoryPool Pool = new(64 * 1024 * 1024);
+
+    /// <summary>Where memories of calls come from and go back to, cleared.</summary>
+    internal static MemoryPool Pool { get; } = new(64 * 1024 * 1024);
 
     private readonly Module _module;
     private readonly MemoryLimits _memory;
