@@ -1,6 +1,7 @@
 using Phala.Chain;
 using Phala.Clusters;
 using Phala.Clusters.Queries;
+using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Testing.Chain.Clusters;
@@ -138,7 +139,24 @@ public sealed class WasmContractTests
         Assert.Equal(8, BitConverter.ToInt64(_world.Give(Call(ProbeWorld.Second, [0]).End())));
         _world.World.Apply(ProbeWorld.Instantiate(1));
         Assert.Equal(-1, Numbers(_world.Give(new ProbeScript().Write(Key, 5).Call("seal1", "contains_storage", Key, 1).End(), ProbeWorld.Second))[0]);
-        Assert.Equal(OutcomeStatus.Trapped, _world.Run(Call(ProbeWorld.First, Call(ProbeWorld.First, new ProbeScript().Write(Key, new byte[32]).Call("seal1", "terminate", Key).End(), flags: 8).End(), flags: 8).Call("seal0", "seal_return", 4, 0, 0).End()).Status);
+    }
+
+    /// <summary>What it did afterwards would be stored by nobody, and what it has would be given away twice.</summary>
+    [Fact]
+    public void A_contract_does_not_end_within_a_call_of_its_own()
+    {
+        byte[] end = new ProbeScript().Write(Key, ClusterWorld.Account("heir").AsSpan()).Call("seal1", "terminate", Key).End();
+        foreach (byte[] script in (byte[][])[Call(ProbeWorld.First, end, flags: 8).End(), Call(ProbeWorld.Second, Call(ProbeWorld.First, end, flags: 8).End(), flags: 8).Show(Out, 8).End()])
+        {
+            byte[] given = _world.Give(script, transfer: 1000);
+            Assert.Equal(1, BitConverter.ToInt64(given, given.Length - 8));
+            Assert.True(_world.World.View().HasContract(ProbeWorld.First));
+        }
+
+        ClusterStorage storage = new(_world.World.State.Content);
+        Assert.Equal((2000, 0), ((int)storage.BalanceOf(new AccountId(ProbeWorld.First.AsSpan())), (int)storage.BalanceOf(ClusterWorld.Account("heir"))));
+        Assert.Equal(OutcomeStatus.Succeeded, _world.Run(end).Status);
+        Assert.False(_world.World.View().HasContract(ProbeWorld.First));
     }
 
     [Fact]
