@@ -51,9 +51,9 @@ internal abstract class PinkExtension(ClusterSecrets? root)
             case ExtensionFunction.CacheSetExpiration:
                 return TryReadBytes(ref reader, out Vec<byte> expiring) && reader.TryReadUInt64(out ulong seconds) ? SetExpiration(call, expiring, seconds) : Undecoded(call);
             case ExtensionFunction.CacheGet:
-                return TryReadBytes(ref reader, out Vec<byte> sought) ? Optional(Recall(call, sought)) : Undecoded(call);
+                return TryReadBytes(ref reader, out Vec<byte> sought) ? Given(call, Recall(call, sought)) : Undecoded(call);
             case ExtensionFunction.CacheRemove:
-                return TryReadBytes(ref reader, out Vec<byte> gone) ? Optional(Forget(call, gone)) : Undecoded(call);
+                return TryReadBytes(ref reader, out Vec<byte> gone) ? Given(call, Forget(call, gone)) : Undecoded(call);
             case ExtensionFunction.Log:
                 return reader.TryReadByte(out byte level) && reader.TryReadString(out string? line) ? Log(call, level, line) : Undecoded(call);
             case ExtensionFunction.GetRandom:
@@ -265,8 +265,12 @@ internal abstract class PinkExtension(ClusterSecrets? root)
 
     private static ExtensionReply Bytes(byte[] bytes) => new(0, Scale.Encode<VecCodec<U8Codec, byte>, Vec<byte>>(Vec.Create<byte>(bytes)));
 
-    private static ExtensionReply Optional(Vec<byte>? bytes) =>
-        new(0, Scale.Encode<OptionCodec<VecCodec<U8Codec, byte>, Vec<byte>>, Option<Vec<byte>>>(bytes is { } value ? new(value) : default));
+    /// <summary>A value that was remembered: it is paid for before it is copied, whether there is room for it or not.</summary>
+    private static ExtensionReply Given(CallContext call, Vec<byte>? bytes)
+    {
+        if (bytes is { } found && !call.TrySpend(Fuel.ReadByte * (uint)found.Length)) return default;
+        return new(0, Scale.Encode<OptionCodec<VecCodec<U8Codec, byte>, Vec<byte>>, Option<Vec<byte>>>(bytes is { } value ? new(value) : default));
+    }
 
     private protected static ExtensionReply Undecoded(CallContext call)
     {

@@ -123,6 +123,21 @@ public sealed class UnpaidWorkTests
         Assert.True(run.Gas > 600_000 * Fuel.RequestByte);
     }
 
+    /// <summary>Also where it has no room for it: it was read for it all the same.</summary>
+    [Fact]
+    public void What_the_cache_gives_a_query_is_paid_for_by_the_byte()
+    {
+        const uint length = 1_000_000;
+        QueryHost host = TestHost.Nothing with { Recall = static (_, key) => Vec.Create<byte>(new byte[key[0] * length]), Forget = static (_, key) => Vec.Create<byte>(new byte[key[0] * length]) };
+        foreach (ExtensionFunction function in (ExtensionFunction[])[ExtensionFunction.CacheGet, ExtensionFunction.CacheRemove])
+        {
+            ulong[] gas = [.. new byte[] { 0, 1 }.Select(size => _world.World.View(host).Ask(ProbeWorld.First, Asks(size), ProbeWorld.Alice, ulong.MaxValue).Gas)];
+            Assert.True(gas[1] > gas[0] && gas[1] - gas[0] >= length * Fuel.ReadByte * 9 / 10, $"{function}: {gas[1]} {gas[0]}");
+
+            InkQueryData Asks(byte size) => new InkQueryData.InkMessage(Vec.Create<byte>(new ProbeScript().Write(Data, 4, size).Ask("seal0", "call_chain_extension", 8, (long)function, Data, 2).End()), 0, 0, false);
+        }
+    }
+
     /// <summary>A contract that ended and came again in one entry would have what it stored gone through each time.</summary>
     [Fact]
     public void A_contract_that_has_ended_does_not_come_again_in_the_same_entry()
