@@ -6,16 +6,21 @@ using System.Text;
 using Phala.Chain;
 using Phala.Clusters;
 using Phala.Clusters.Execution;
+using Phala.Clusters.Logs;
 using Phala.Clusters.Native;
 using Phala.Clusters.Snapshots;
 using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Crypto.Encryption;
 using Phala.Runtime.Interface.Clusters;
+using Phala.Runtime.Interface.Dispatch;
+using Phala.Runtime.Interface.Keys;
 using Phala.Runtime.Interface.Messages;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;
+using Phala.Worker.Interface.Contracts;
 using Phala.Worker.Interface.Envelopes;
+using Phala.Worker.Interface.Queries;
 using Phala.Worker.Interface.Receipts;
 using Xunit;
 
@@ -33,7 +38,7 @@ public sealed class WasmLawTests(ITestOutputHelper output)
     public async Task Members_agree_however_they_compile_restart_and_share_a_machine()
     {
         _ = new ProbeWorld();
-        int commands = 0, succeeded = 0, made = 0;
+        int commands = 0, succeeded = 0, made = 0, unpaid = 0, limited = 0;
         HashSet<string> roots = [];
         for (int seed = 0; seed < Histories; seed++)
         {
@@ -45,11 +50,13 @@ public sealed class WasmLawTests(ITestOutputHelper output)
             commands += first.Outcomes.Count;
             succeeded += first.Outcomes.Count(status => status == OutcomeStatus.Succeeded);
             made += first.Made;
+            limited += first.Limited;
+            unpaid += first.Outcomes.Count(status => status == OutcomeStatus.DepositFailed);
             roots.UnionWith(first.Lines.Where(line => line.StartsWith("root", StringComparison.Ordinal)));
         }
 
-        output.WriteLine($"{Histories} histories: {commands} commands, {succeeded} successful, {made} contracts made by contracts, {roots.Count} distinct roots");
-        Assert.True(succeeded * 2 > commands && commands > 15 * Histories && roots.Count > 8 * Histories, $"{succeeded} of {commands}, {roots.Count} roots");
+        output.WriteLine($"{Histories} histories: {commands} commands, {succeeded} successful, {unpaid} beyond what their senders let them lock, {limited} beyond what a call within let lock, {made} contracts made by contracts, {roots.Count} distinct roots");
+        Assert.True(succeeded * 2 > commands && commands > 15 * Histories && unpaid > Histories / 4 && limited > Histories / 6 && roots.Count > 8 * Histories, $"{succeeded} of {commands}, {unpaid} unpaid, {limited} limited, {roots.Count} roots");
     }
 
     /// <summary>The same program again, as other machines would run it: without vector instructions, without compiling twice, on one processor, in another language.</summary>
@@ -89,7 +96,7 @@ public sealed class WasmLawTests(ITestOutputHelper output)
     public void Tokens_are_moved_and_never_made_and_deposits_are_what_is_stored()
     {
         _ = new ProbeWorld();
-        int locked = 0, added = 0, removed = 0, paid = 0;
+        int locked = 0, added = 0, removed = 0, paid = 0, ended = 0, kept = 0;
         for (int seed = 0; seed < Histories; seed++)
         {
             ClusterWorld world = World(Codes(optimizes: true));
@@ -98,9 +105,11 @@ public sealed class WasmLawTests(ITestOutputHelper output)
             {
                 foreach (Message message in messages) given += Scale.Decode<ClusterOperation>(message.Payload.AsSpan()).Value is ClusterOperation.Deposit deposit ? deposit.Amount : 0;
                 int before = Codes(world).Count;
+                Hash256[] there = Probes(world);
                 EntryResult result = world.Apply(messages);
                 Assert.Equal(given, Total(world));
-                AssertCode(world);
+                kept += AssertCode(world);
+                ended += there.Except(Probes(world)).Count();
                 paid += 2 - result.Log.Count(record => record.Kind == LogKind.HookCannotPay);
                 added += Math.Max(0, Codes(world).Count - before);
                 removed += Math.Max(0, before - Codes(world).Count);
@@ -109,7 +118,8 @@ public sealed class WasmLawTests(ITestOutputHelper output)
             locked += AssertUsage(world);
         }
 
-        output.WriteLine($"{locked} contracts store something; code was added {added} times and removed {removed} times; hooks were paid for {paid} times");
+        output.WriteLine($"{locked} contracts store something; code was added {added} times and removed {removed} times; hooks were paid for {paid} times; {ended} contracts ended; in all entries together contracts kept code {kept} times");
+        Assert.True(ended > Histories / 3 && kept > Histories, $"{ended}, {kept}");
         Assert.True(locked > Histories && added > Histories && removed > Histories / 4 && paid > Histories && paid < 2 * Histories * Entries, $"{locked}, {added}, {removed}, {paid}");
     }
 
@@ -149,19 +159,29 @@ public sealed class WasmLawTests(ITestOutputHelper output)
         while (history.Count < Entries)
         {
             world.Apply();
-            history.Add([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => world.Sealed(
-                RandomScripts.People[random.Next(RandomScripts.People.Length)], ProbeWorld.Probe((byte)random.Next(3)), scripts.Next(), Reply, gas: 200_000_000_000, transfer: (UInt128)random.Next(50))), .. CodeMessages(world, random)]);
+            history.Add([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Command(world, random, scripts)), .. CodeMessages(world, random)]);
         }
 
         return history;
     }
 
-    /// <summary>People bring code, run it, and take back what they brought, or try to.</summary>
+    /// <summary>A command, some of them with a limit of what they may lock.</summary>
+    private static Message Command(ClusterWorld world, Random random, RandomScripts scripts)
+    {
+        AccountId sender = RandomScripts.People[random.Next(RandomScripts.People.Length)];
+        Hash256 contract = ProbeWorld.Probe((byte)random.Next(3));
+        Option<UInt128> limit = random.Next(3) == 0 ? new((UInt128)random.Next(300)) : default;
+        CommandBody body = new(Vec.Create<byte>(scripts.Next()), (UInt128)random.Next(50), 200_000_000_000, limit, new(new X25519PublicKey(Reply.PublicKey)));
+        return ClusterWorld.Message(sender, contract, new CommandPayload.Sealed(world.Seal(sender, contract, body)));
+    }
+
+    /// <summary>People bring code, run it, and take back what they brought, or try to; probes that ended are made again.</summary>
     private static IEnumerable<Message> CodeMessages(ClusterWorld world, Random random)
     {
         byte number = (byte)random.Next(6);
         AccountId owner = RandomScripts.People[number % RandomScripts.People.Length], other = RandomScripts.People[random.Next(RandomScripts.People.Length)];
         if (random.Next(2) == 0) yield return ProbeWorld.Upload(ProbeContract.Variant(number), owner: owner);
+        if (random.Next(2) == 0) yield return ProbeWorld.Instantiate((byte)random.Next(3));
         if (random.Next(8) == 0) yield return ClusterWorld.Instantiate(other, ProbeContract.VariantHash(number), [(byte)random.Next(2)], new ProbeScript().End(), ProbeWorld.Gas);
         if (random.Next(2) == 0) yield return world.Sealed(random.Next(4) == 0 ? other : owner, ClusterWorld.System, ClusterWorld.Call("remove_code", ProbeContract.VariantHash(number).AsSpan().ToArray()), Reply);
     }
@@ -169,7 +189,7 @@ public sealed class WasmLawTests(ITestOutputHelper output)
     private static Run Replay(List<Message[]> history, ContractCodes codes, Random? restarts)
     {
         ClusterWorld world = World(codes);
-        Run run = new([], [], 0);
+        Run run = new([], [], 0, 0);
         foreach (Message[] messages in history)
         {
             if (restarts?.Next(3) == 0)
@@ -184,7 +204,7 @@ public sealed class WasmLawTests(ITestOutputHelper output)
             foreach (Receipt receipt in result.Report?.Receipts ?? default) run.Take(receipt);
             run.Lines.AddRange(result.Egress.Select(item => $"egress {item.Sequence} {Convert.ToHexString(Scale.Encode(item.Message))}"));
             run.Lines.AddRange(result.Events.Select(item => $"event {item.Contract} {Convert.ToHexString(item.Data.AsSpan())}"));
-            run = run with { Made = run.Made + result.Egress.Count };
+            run = run with { Made = run.Made + result.Egress.Count, Limited = run.Limited + result.Journal.OfType<LogItem.MessageOutput>().Count(IsLimited) };
         }
 
         return run;
@@ -215,25 +235,31 @@ public sealed class WasmLawTests(ITestOutputHelper output)
         return codes;
     }
 
-    /// <summary>Code is as long, as dear and as often run as its record says, and code that is run is there.</summary>
-    private static void AssertCode(ClusterWorld world)
+    private static Hash256[] Probes(ClusterWorld world) => [.. Enumerable.Range(0, 3).Select(number => ProbeWorld.Probe((byte)number)).Where(probe => world.View().HasContract(probe))];
+
+    /// <summary>Code is as long and as dear as its record says, is run and kept as often, and code that is run or kept is there.</summary>
+    /// <returns>How often it is kept.</returns>
+    private static int AssertCode(ClusterWorld world)
     {
         Dictionary<Hash256, CodeRecord> codes = Codes(world);
         Dictionary<Hash256, ulong> runs = [];
-        int lengths = 0;
+        int lengths = 0, kept = 0;
         TrieCursor cursor = new(world.State.Content.Main);
         while (cursor.MoveNext())
         {
             if (cursor.Key[0] == StateKeys.CodeBytesMark) Assert.Equal((uint)cursor.Value.Length, codes[new Hash256(cursor.Key[1..])].Length);
             lengths += cursor.Key[0] == StateKeys.CodeBytesMark ? 1 : 0;
-            if (cursor.Key[0] != StateKeys.ContractMark) continue;
-            Hash256 code = Scale.Decode<ContractRecord>(cursor.Value.Span).Value.CodeHash;
+            if (cursor.Key[0] is not (StateKeys.ContractMark or StateKeys.DependencyMark)) continue;
+            bool isKept = cursor.Key[0] == StateKeys.DependencyMark;
+            kept += isKept ? 1 : 0;
+            Hash256 code = isKept ? new Hash256(cursor.Key[(1 + Hash256.Size)..]) : Scale.Decode<ContractRecord>(cursor.Value.Span).Value.CodeHash;
             runs[code] = runs.GetValueOrDefault(code) + 1;
             Assert.True(codes.ContainsKey(code) || ContractCodes.Standard.TryGetNative(code, RulesVersion.First, out _));
         }
 
         Assert.Equal(codes.Count, lengths);
         foreach ((Hash256 hash, CodeRecord record) in codes) Assert.Equal((runs.GetValueOrDefault(hash), 20 + (UInt128)record.Length), (record.References, record.Deposit));
+        return kept;
     }
 
     /// <summary>Counts each contract's storage anew: it is what its usage says, and what is locked is its price.</summary>
@@ -268,7 +294,11 @@ public sealed class WasmLawTests(ITestOutputHelper output)
         return noted.Count;
     }
 
-    private sealed record Run(List<string> Lines, List<OutcomeStatus> Outcomes, int Made)
+    /// <summary>Whether a command ended because a call within it wanted to lock more than its caller let it.</summary>
+    private static bool IsLimited(LogItem.MessageOutput told) =>
+        Scale.Decode<ContractExecResult>(told.Output.AsSpan()[..^InkMessage.SelectorLength]).TryGet(out ContractExecResult? given) && !given.Result.TryGet(out _, out DispatchError error) && error == DispatchError.Module(4, 22);
+
+    private sealed record Run(List<string> Lines, List<OutcomeStatus> Outcomes, int Made, int Limited)
     {
         public void Take(Receipt receipt)
         {
