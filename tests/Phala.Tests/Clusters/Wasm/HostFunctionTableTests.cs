@@ -6,7 +6,6 @@ using Phala.Clusters.Wasm;
 using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Runtime.Interface.Dispatch;
-using Phala.Runtime.Interface.Messages;
 using Phala.Testing;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;

@@ -3,10 +3,8 @@ using Phala.Clusters.Logs;
 using Phala.Clusters.Wasm;
 using Phala.Codec;
 using Phala.Runtime.Interface.Dispatch;
-using Phala.Testing.Chain.Clusters;
 using Phala.Trie;
 using Phala.Worker.Interface.Queries;
-using Phala.Worker.Interface.Receipts;
 using Xunit;
 
 namespace Phala.Tests.Clusters.Wasm.Attacks;

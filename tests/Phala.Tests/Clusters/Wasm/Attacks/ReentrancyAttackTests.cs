@@ -1,6 +1,5 @@
 using Phala.Chain;
 using Phala.Clusters.State;
-using Phala.Testing.Chain.Clusters;
 using Phala.Trie;
 using Phala.Worker.Interface.Receipts;
 using Xunit;

@@ -2,7 +2,6 @@ using Phala.Clusters;
 using Phala.Clusters.Queries;
 using Phala.Codec;
 using Phala.Runtime.Interface.Dispatch;
-using Phala.Testing.Chain.Clusters;
 using Phala.Worker.Interface.Queries;
 using Phala.Worker.Interface.Receipts;
 using Xunit;
@@ -57,6 +56,19 @@ public sealed class SandboxAttackTests
     [InlineData(nameof(Reach.Hash), ProwlerContract.GrownEnd - 1, 2, true)]
     [InlineData(nameof(Reach.Hash), uint.MaxValue - 15, 32, false)]
     public void The_host_neither_reads_nor_writes_beyond_it_for_it(string reach, uint a, uint b, bool grows) => Assert.Equal(OutcomeStatus.Trapped, Prowl(reach, a, b, grows).Status);
+
+    /// <summary>Where it says that it has room for four bytes, and is to be given more.</summary>
+    [Theory]
+    [InlineData("caller")]
+    [InlineData("balance")]
+    [InlineData("now")]
+    [InlineData("input")]
+    [InlineData("own_code_hash")]
+    public void An_output_has_room_or_there_is_none(string function)
+    {
+        Assert.Equal(OutcomeStatus.Trapped, _world.Run(new ProbeScript().Ask("seal0", function, 4).End()).Status);
+        Assert.Equal(OutcomeStatus.Succeeded, _world.Run(new ProbeScript().Ask("seal0", function, 64).End()).Status);
+    }
 
     [Theory]
     [InlineData(1)]
