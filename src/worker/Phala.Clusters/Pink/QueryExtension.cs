@@ -30,7 +30,7 @@ internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host, Func<
         if (!call.TrySpend(Fuel.RequestByte * (uint)reader.Rest.Length)) return default;
         if (!HttpRequest.TryDecode(ref reader, out HttpRequest? request)) return Undecoded(call);
         Result<HttpResponse, HttpFailure> result = host.SendHttp([request], LongestWait, stop)[0];
-        if (result.TryGet(out HttpResponse? response, out HttpFailure error)) return Ok(response);
+        if (result.TryGet(out HttpResponse? response, out HttpFailure error)) return Paid(call, Ok(response));
         switch (error)
         {
             case HttpFailure.NotAllowed or HttpFailure.TooManyRequests:
@@ -50,8 +50,11 @@ internal sealed class QueryExtension(ClusterSecrets? root, QueryHost host, Func<
         if (requests.Length > MostRequests) return new((uint)HttpFailure.TooManyRequests + 1, []);
         IReadOnlyList<Result<HttpResponse, HttpFailure>> results = requests.Length == 0 ? [] : host.SendHttp(requests.ToArray(), Math.Min(milliseconds, LongestWait), stop);
         Debug.Assert(results.Count == requests.Length, "One for each.");
-        return new(0, Scale.Encode<VecCodec<ResultCodec<HttpResponse, HttpResponse, HttpFailureCodec, HttpFailure>, Result<HttpResponse, HttpFailure>>, Vec<Result<HttpResponse, HttpFailure>>>([.. results]));
+        return Paid(call, new(0, Scale.Encode<VecCodec<ResultCodec<HttpResponse, HttpResponse, HttpFailureCodec, HttpFailure>, Result<HttpResponse, HttpFailure>>, Vec<Result<HttpResponse, HttpFailure>>>([.. results])));
     }
+
+    /// <summary>What servers gave is paid for as what is read elsewhere, whether the contract has room for it or not.</summary>
+    private static ExtensionReply Paid(CallContext call, ExtensionReply reply) => call.TrySpend(Fuel.ReadByte * (uint)reply.Output.Length) ? reply : default;
 
     private protected override byte[] SignSr25519(Sr25519KeyPair pair, ReadOnlySpan<byte> message)
     {

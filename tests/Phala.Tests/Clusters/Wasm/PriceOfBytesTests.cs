@@ -48,6 +48,30 @@ public sealed class PriceOfBytesTests(ITestOutputHelper output)
             measured.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The functions of the extension that take bytes, each with one argument of some length.</summary>
+    [Theory]
+    [InlineData((int)ExtensionFunction.Verify, 1 + 34, Signed)]
+    [InlineData((int)ExtensionFunction.Sign, 1 + 33, Signed)]
+    [InlineData((int)ExtensionFunction.DeriveSr25519Key, 0, Blake)]
+    [InlineData((int)ExtensionFunction.Log, 1, Text)]
+    [InlineData((int)ExtensionFunction.CacheSet, 1, Emit)]
+    [InlineData((int)ExtensionFunction.CacheGet, 0, 0)]
+    public void Each_byte_that_the_extension_is_given_is_paid_for(int function, int before, int price)
+    {
+        // What stands before the argument is zeros but for the kind of signature and the length of the key; what stands after it is an empty signature.
+        byte[] head = new byte[before];
+        if (function == (int)ExtensionFunction.Verify) (head[0], head[1]) = ((byte)SignatureType.Ecdsa, 33 << 2);
+        if (function == (int)ExtensionFunction.Sign) (head[0], head[1]) = ((byte)SignatureType.Ed25519, 32 << 2);
+        int after = function == (int)ExtensionFunction.Verify ? 1 : 0;
+        const int shorter = 20_000, longer = 60_000;
+        ulong each = (Gas(Script(longer)) - Gas(Script(shorter))) / (longer - shorter);
+        output.WriteLine($"{(ExtensionFunction)function}: {each} a byte");
+        Assert.True(each >= (ulong)(price + Argument + Copy) && each < 100_000, $"{each}");
+
+        byte[] Script(int length) => new ProbeScript().Write(Data, [.. head, .. BitConverter.GetBytes((length << 2) | 2)]).Write(Length, BitConverter.GetBytes(100))
+            .Call("seal0", "call_chain_extension", function, Data, head.Length + 4 + length + after, Room, Length).End();
+    }
+
     /// <summary>And those that are bounded cost the same wherever their arguments point to.</summary>
     [Fact]
     public void A_value_that_is_looked_at_and_not_read_costs_no_more_for_its_length()

@@ -124,17 +124,31 @@ public sealed class UnpaidWorkTests
     }
 
     /// <summary>Also where it has no room for it: it was read for it all the same.</summary>
-    [Fact]
-    public void What_the_cache_gives_a_query_is_paid_for_by_the_byte()
+    [Theory]
+    [InlineData((int)ExtensionFunction.CacheGet)]
+    [InlineData((int)ExtensionFunction.CacheRemove)]
+    [InlineData((int)ExtensionFunction.HttpRequest)]
+    [InlineData((int)ExtensionFunction.BatchHttpRequest)]
+    public void What_a_query_is_given_by_others_is_paid_for_by_the_byte(int function)
     {
-        const uint length = 1_000_000;
-        QueryHost host = TestHost.Nothing with { Recall = static (_, key) => Vec.Create<byte>(new byte[key[0] * length]), Forget = static (_, key) => Vec.Create<byte>(new byte[key[0] * length]) };
-        foreach (ExtensionFunction function in (ExtensionFunction[])[ExtensionFunction.CacheGet, ExtensionFunction.CacheRemove])
-        {
-            ulong[] gas = [.. new byte[] { 0, 1 }.Select(size => _world.World.View(host).Ask(ProbeWorld.First, Asks(size), ProbeWorld.Alice, ulong.MaxValue).Gas)];
-            Assert.True(gas[1] > gas[0] && gas[1] - gas[0] >= length * Fuel.ReadByte * 9 / 10, $"{function}: {gas[1]} {gas[0]}");
+        ulong small = GasOf(1000), large = GasOf(1_001_000);
+        Assert.True(large > small && large - small >= 1_000_000 * Fuel.ReadByte, $"{large} {small}");
 
-            InkQueryData Asks(byte size) => new InkQueryData.InkMessage(Vec.Create<byte>(new ProbeScript().Write(Data, 4, size).Ask("seal0", "call_chain_extension", 8, (long)function, Data, 2).End()), 0, 0, false);
+        ulong GasOf(int length)
+        {
+            Vec<byte> given = Vec.Create<byte>(new byte[length]);
+            QueryHost host = TestHost.Nothing with
+            {
+                SendHttp = (requests, _, _) => [.. requests.Select(_ => Result<HttpResponse, HttpFailure>.Ok(new HttpResponse(200, "", default, given)))], Recall = (_, _) => given, Forget = (_, _) => given,
+            };
+            byte[] request = Scale.Encode(new HttpRequest("http://example.com/", "GET", default, default)), input = (ExtensionFunction)function switch
+            {
+                ExtensionFunction.HttpRequest => request,
+                ExtensionFunction.BatchHttpRequest => [4, .. request, .. new byte[8]],
+                _ => [4, 1],
+            };
+            byte[] script = new ProbeScript().Write(Data, input).Ask("seal0", "call_chain_extension", 8, function, Data, input.Length).End();
+            return _world.World.View(host).Ask(ProbeWorld.First, new InkQueryData.InkMessage(Vec.Create<byte>(script), 0, 0, false), ProbeWorld.Alice, ulong.MaxValue).Gas;
         }
     }
 
