@@ -161,8 +161,8 @@ public sealed class ShapesTests
         Assert.Equal(ShapesError.TooLarge, Assert.Throws<ContractException>(() => shapes.Send(each => each.Pay(net.Charlie, 41))).Error);
         Assert.Equal(CallStatus.TransferFailed, Assert.Throws<ContractException>(() => shapes.With(2_000_000).Send(each => each.Pay(net.Charlie, 1))).Status);
         net.Now = 1_800_000_000_000;
-        shapes.Send(each => each.Add(1));
         Assert.Equal(1_800_000_000_000u, shapes.Query(each => each.When()).Now);
+        shapes.Send(each => each.Add(1));
         shapes.Send(each => each.Put(new string('n', 40), Bare));
         EmittedEvent emitted = Assert.Single(net.Events);
         Assert.Equal(3, emitted.Topics.Count);

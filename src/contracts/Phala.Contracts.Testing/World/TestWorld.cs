@@ -45,6 +45,9 @@ internal sealed class TestWorld
     /// <summary>The time of the next entry.</summary>
     internal ulong Now { get; set; }
 
+    /// <summary>The number of its block.</summary>
+    private uint BlockNumber => (uint)(Now / EntryTime % 1_000_000);
+
     private static Hash256 Id { get; } = ContractId.OfCluster(1);
 
     private static Hash256 Genesis { get; } = new(OutsideWorld.Bytes("genesis"));
@@ -147,7 +150,7 @@ internal sealed class TestWorld
         where T : class, IScale<T>
     {
         QueryHost host = outside.ToHost();
-        QueryOutcome outcome = _cluster.View(_state, host, _secrets[0]).Query(contract, data, sender, ulong.MaxValue).Outcome;
+        QueryOutcome outcome = _cluster.View(_state, host, _secrets[0]).At(BlockNumber, Now).Query(contract, data, sender, ulong.MaxValue).Outcome;
         if (outcome is not QueryOutcome.Returned returned) throw new InvalidOperationException($"The query was refused: {((QueryOutcome.Refused)outcome).Reason}.");
         return Scale.Decode<T>(returned.Data.AsSpan()).TryGet(out T? answer) ? answer : throw new InvalidOperationException("The answer has another form than it should.");
     }
@@ -155,7 +158,7 @@ internal sealed class TestWorld
     private EntryResult Apply(params Message[] messages)
     {
         Vec<EntryChannel> channels = [new EntryChannel(Channel.OfCluster(Id), EntryDraft.HashOf(Vec.Create<Message>(messages)))];
-        QueueEntry entry = new((uint)(Now / EntryTime % 1_000_000), Genesis, Now, channels);
+        QueueEntry entry = new(BlockNumber, Genesis, Now, channels);
         EntryResult result = _cluster.Apply(_state, _state.Position.Append(entry.Hash()), entry, messages, _secrets);
         if (result.Fault is { } fault) throw new InvalidOperationException($"A fault of the cluster: {fault}");
         _state = result.State;

@@ -24,14 +24,27 @@ public sealed class ClusterView
     private readonly Cluster _cluster;
     private readonly QueryHost _host;
     private readonly ClusterSecrets? _root;
+    private readonly uint _blockNumber;
+    private readonly ulong _blockTime;
 
     internal ClusterView(Cluster cluster, ContractCodes codes, ClusterState state, QueryHost host, ClusterSecrets? root)
+        : this(cluster, codes, state, host, root, state.BlockNumber, state.BlockTime)
     {
-        (_cluster, _codes, State, _host, _root) = (cluster, codes, state, host, root);
+    }
+
+    private ClusterView(Cluster cluster, ContractCodes codes, ClusterState state, QueryHost host, ClusterSecrets? root, uint blockNumber, ulong blockTime)
+    {
+        (_cluster, _codes, State, _host, _root, _blockNumber, _blockTime) = (cluster, codes, state, host, root, blockNumber, blockTime);
     }
 
     /// <summary>The state.</summary>
     public ClusterState State { get; }
+
+    /// <summary>The view as it is at a later block, to which the queue has not grown: contracts are told that block's number and time.</summary>
+    /// <param name="blockNumber">The block's number.</param>
+    /// <param name="blockTime">Its time in milliseconds since 1970.</param>
+    public ClusterView At(uint blockNumber, ulong blockTime) =>
+        new(_cluster, _codes, State, _host, _root, Math.Max(blockNumber, State.BlockNumber), Math.Max(blockTime, State.BlockTime));
 
     /// <summary>The share of a worker's time that a contract was given, relative to others; 1 where nobody said.</summary>
     public uint WeightOf(in Hash256 contract) => new ClusterStorage(State.Content).WeightOf(contract);
@@ -177,7 +190,7 @@ public sealed class ClusterView
 
     private CallEngine Engine(ClusterStorage storage, ExecutionMode mode, ulong gas, CancellationToken stop)
     {
-        ExecutionPoint point = new(_cluster.Id, State.BlockNumber, State.BlockTime, storage.Rules);
+        ExecutionPoint point = new(_cluster.Id, _blockNumber, _blockTime, storage.Rules);
         return mode == ExecutionMode.Query
             ? new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfQuery), new QueryExtension(_root, _host, contract => WeightOf(contract), stop))
             : new CallEngine(_codes, storage, mode, point, Math.Min(gas, Fuel.MostOfCommand), new CommandExtension(_root));

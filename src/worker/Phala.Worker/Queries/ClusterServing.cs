@@ -19,6 +19,6 @@ internal sealed record ClusterServing(ClusterView View, BlockId Finalized, ulong
         if (stream.Status is not (StreamState.Running or StreamState.Faulted)) return null;
         if (stream.Cursor.Head != head.Queue) return before;
         if (before is not null && before.Finalized == head.Block && before.View.State == stream.State) return before;
-        return new ClusterServing(stream.View(), head.Block, head.ViewTime, stream.Epoch);
+        return new ClusterServing(stream.View().At(head.Block.Number, head.ViewTime), head.Block, head.ViewTime, stream.Epoch);
     }
 }

@@ -4,6 +4,7 @@ using Phala.Clusters.Queries;
 using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
+using Phala.Runtime.Interface.Dispatch;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;
 using Phala.Worker.Interface.Queries;
@@ -51,6 +52,24 @@ public sealed class WasmContractTests
         Assert.Equal(_world.World.State.BlockNumber, BitConverter.ToUInt32(given, 176));
         Assert.Equal(ProbeContract.CodeHash.AsSpan(), given.AsSpan(192, 32));
         Assert.Equal([1, 0], Numbers(given.AsSpan(224).ToArray()));
+    }
+
+    /// <summary>Entries come when there is something to execute, or long after the last: what time it is does not wait for them.</summary>
+    [Fact]
+    public void A_query_is_told_the_block_of_the_view_and_not_that_of_the_last_entry()
+    {
+        byte[] ask = new ProbeScript().Ask("seal0", "now", 8).Ask("seal0", "block_number", 4).End();
+        (uint number, ulong time) = (_world.World.State.BlockNumber, _world.World.State.BlockTime);
+        Assert.Equal((number, time), Told(_world.World.View()));
+        Assert.Equal((number + 7, time + 42_000), Told(_world.World.View().At(number + 7, time + 42_000)));
+        Assert.Equal((number, time), Told(_world.World.View().At(number - 1, time - 1)));
+
+        (uint, ulong) Told(ClusterView view)
+        {
+            QueryOutcome outcome = view.Ask(ProbeWorld.First, new InkQueryData.InkMessage(Vec.Create<byte>(ask), 0, 0, false), ProbeWorld.Alice, ProbeWorld.Gas).Outcome;
+            Assert.True(Scale.Decode<ContractExecResult>(Assert.IsType<QueryOutcome.Returned>(outcome).Data.AsSpan()).Value!.Result.TryGet(out ExecReturnValue? value, out _));
+            return (BitConverter.ToUInt32(value.Data.AsSpan()[^4..]), BitConverter.ToUInt64(value.Data.AsSpan()[12..20]));
+        }
     }
 
     [Fact]
