@@ -12,6 +12,7 @@ internal sealed class Hierarchy(TypeUniverse types, TokenResolver tokens)
     private readonly Dictionary<(ClrType, ClrMethod), ClrMethod?> _implementations = [];
     private readonly Dictionary<ClrType, ClrType[]> _allInterfaces = [];
     private readonly Dictionary<TypeDef, (string Name, MethodImplementation Row)[]> _overrides = [];
+    private VirtualSlots? _slots;
 
     /// <summary>The base type, or null.</summary>
     public ClrType? BaseOf(ClrType type)
@@ -77,6 +78,14 @@ internal sealed class Hierarchy(TypeUniverse types, TokenResolver tokens)
         return _implementations[(type, declared)] = found;
     }
 
+    /// <summary>What a type says of which method takes which one's place. Names are read once: every object's type is asked for every virtual method.</summary>
+    public (string Name, MethodImplementation Row)[] OverridesOf(TypeDef type)
+    {
+        if (_overrides.TryGetValue(type, out (string, MethodImplementation)[]? known)) return known;
+        MetadataReader reader = type.Image.Metadata;
+        return _overrides[type] = [.. type.Row.GetMethodImplementations().Select(reader.GetMethodImplementation).Select(row => (NameOf(reader, row.MethodDeclaration), row))];
+    }
+
     private ClrType[] InterfacesOf(ClrType type)
     {
         if (type.Interfaces is { } known) return known;
@@ -97,11 +106,22 @@ internal sealed class Hierarchy(TypeUniverse types, TokenResolver tokens)
         if (to.Kind == TypeKind.Interface) return (from.Kind == TypeKind.Interface && Varies(from, to)) || AllInterfaces(from).Any(face => Varies(face, to));
         if (from.Kind == TypeKind.Array && to.Kind == TypeKind.Array)
         {
-            return from.Element!.IsReference && to.Element!.IsReference && IsAssignable(from.Element, to.Element);
+            return from.Element!.IsReference && to.Element!.IsReference ? IsAssignable(from.Element, to.Element) : Bits(from.Element) is var bits && bits != TypeKind.Missing && bits == Bits(to.Element!);
         }
 
         return to.Kind == TypeKind.Class && SelfAndBases(from).Any(each => each == to || Varies(each, to));
     }
+
+    // Arrays of numbers that differ in nothing but their sign, or in being an enum's, are of one type to casts. Truths and characters are no numbers.
+    private static TypeKind Bits(ClrType element) => element.Kind switch
+    {
+        TypeKind.Int8 or TypeKind.UInt8 => TypeKind.UInt8,
+        TypeKind.Int16 or TypeKind.UInt16 => TypeKind.UInt16,
+        TypeKind.Int32 or TypeKind.UInt32 => TypeKind.UInt32,
+        TypeKind.Int64 or TypeKind.UInt64 => TypeKind.UInt64,
+        TypeKind.NativeInt or TypeKind.NativeUInt => TypeKind.NativeUInt,
+        _ => TypeKind.Missing,
+    };
 
     // The same definition, with arguments that variance lets differ.
     private bool Varies(ClrType from, ClrType to)
@@ -130,21 +150,9 @@ internal sealed class Hierarchy(TypeUniverse types, TokenResolver tokens)
 
     private ClrMethod? OfClass(ClrType type, ClrMethod declared)
     {
-        MethodShape wanted = Shape(declared.Definition, declared.Owner);
-        foreach (ClrType each in SelfAndBases(type))
-        {
-            if (Explicit(each, declared) is { } found) return found;
-            if (each == declared.Owner) return declared.Definition.IsAbstract ? null : declared;
-            foreach (MethodDef method in each.Definition?.Methods ?? [])
-            {
-                if (method.Name == declared.Name && method is { IsVirtual: true, IsNewSlot: false, IsStatic: false } && Shape(method, each).Matches(wanted))
-                {
-                    return types.Method(method, each, declared.Arguments);
-                }
-            }
-        }
-
-        return null;
+        _slots ??= new VirtualSlots(types, tokens, this);
+        if (_slots.Find(type, declared) is not { } found || found.Definition.IsAbstract) return null;
+        return types.Method(found.Definition, found.Owner, declared.Arguments);
     }
 
     private ClrMethod? OfInterface(ClrType type, ClrMethod declared)
@@ -152,7 +160,8 @@ internal sealed class Hierarchy(TypeUniverse types, TokenResolver tokens)
         foreach (ClrType each in SelfAndBases(type))
         {
             if (Explicit(each, declared) is { } found) return found;
-            foreach (ClrType face in InterfacesOf(each).SelectMany(face => AllInterfaces(face).Prepend(face)))
+            // What the type has exactly comes before what variance lets stand for it.
+            foreach (ClrType face in InterfacesOf(each).SelectMany(face => AllInterfaces(face).Prepend(face)).OrderBy(face => face == declared.Owner ? 0 : 1))
             {
                 if (!Varies(face, declared.Owner)) continue;
                 ClrMethod exact = face == declared.Owner ? declared : types.Method(declared.Definition, face, declared.Arguments);
@@ -211,14 +220,6 @@ internal sealed class Hierarchy(TypeUniverse types, TokenResolver tokens)
         }
 
         return null;
-    }
-
-    // Names are read once: every object's type is asked for every virtual method.
-    private (string Name, MethodImplementation Row)[] OverridesOf(TypeDef type)
-    {
-        if (_overrides.TryGetValue(type, out (string, MethodImplementation)[]? known)) return known;
-        MetadataReader reader = type.Image.Metadata;
-        return _overrides[type] = [.. type.Row.GetMethodImplementations().Select(reader.GetMethodImplementation).Select(row => (NameOf(reader, row.MethodDeclaration), row))];
     }
 
     private static string NameOf(MetadataReader reader, EntityHandle handle) => handle.Kind switch
