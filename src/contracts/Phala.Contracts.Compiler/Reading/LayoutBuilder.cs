@@ -1,15 +1,16 @@
 using System.Reflection;
+using System.Reflection.Metadata;
 using Phala.Contracts.Compiler.Code;
 
 namespace Phala.Contracts.Compiler.Reading;
 
-/// <summary>Lays out structs and objects: fields in the order of their declaration, aligned to at most four bytes.</summary>
+/// <summary>Lays out structs and objects: fields in the order of their declaration; those of structs aligned as on .NET, where pointers are no part of them, those of objects to at most four bytes.</summary>
 internal sealed class LayoutBuilder(TypeUniverse types, Hierarchy hierarchy)
 {
     /// <summary>Bytes before an object's first field: the number of its type.</summary>
     public const int HeaderSize = 4;
 
-    private const int MostLeaves = 64, MostInlineLeaves = 256, MostFields = 4_096, DeepestNesting = 32;
+    private const int MostLeaves = 64, MostInlineLeaves = 256, MostFields = 4_096, DeepestNesting = 32, WidestAlignment = 16;
 
     private int _depth;
 
@@ -44,7 +45,7 @@ internal sealed class LayoutBuilder(TypeUniverse types, Hierarchy hierarchy)
         Storage? storage = StorageOf(type.IsReference ? types.NativeInt : type);
         if (storage is null) throw Missing.Type(type);
         int size = storage.Value.Size();
-        return new ValueLayout(size, Math.Min(size, 4), [new Leaf(0, storage.Value, type)], [], []);
+        return new ValueLayout(size, size, [new Leaf(0, storage.Value, type)], [], []);
     }
 
     private static Storage? StorageOf(ClrType type) => type.Kind switch
@@ -66,24 +67,36 @@ internal sealed class LayoutBuilder(TypeUniverse types, Hierarchy hierarchy)
             throw new CompilationException(DiagnosticIds.StructLayout, $"{type} has an explicit layout: let fields follow one another");
         }
 
-        int size = 0, alignment = 1;
+        TypeLayout declared = definition.Row.GetLayout();
+        int size = 0, alignment = 1, most = declared.PackingSize > 0 ? declared.PackingSize : WidestAlignment;
         List<Leaf> leaves = [];
         int[] offsets = new int[definition.Fields.Length], firsts = new int[definition.Fields.Length];
         foreach (ClrField field in Fields(type))
         {
             ValueLayout inner = OfVariable(field.Type);
-            size = Align(size, inner.Alignment);
-            alignment = Math.Max(alignment, inner.Alignment);
+            int wanted = Math.Min(inner.Alignment, most);
+            size = Align(size, wanted);
+            alignment = Math.Max(alignment, wanted);
             (offsets[field.Definition.Index], firsts[field.Definition.Index]) = (size, leaves.Count);
             foreach (Leaf leaf in inner.Leaves) leaves.Add(leaf with { Offset = size + leaf.Offset, Type = inner.Leaves.Length == 1 && field.Type.Kind != TypeKind.Struct ? field.Type : leaf.Type });
             size += inner.Size;
             if (leaves.Count > MostLeaves) throw new CompilationException(DiagnosticIds.StructLayout, $"{type} has more than {MostLeaves} fields: make it a class");
         }
 
+        if (type.Is("System.UInt128") || type.Is("System.Int128")) alignment = WidestAlignment;
         size = Math.Max(Align(size, alignment), 1);
         int copies = Attributes.InlineArrayLength(definition);
+        if (copies <= 1 && declared.Size > size) return Sized(type, new ValueLayout(size, alignment, [.. leaves], offsets, firsts), declared.Size);
         if (copies > 1) (size, leaves) = Repeat(type, size, leaves, copies);
         return new ValueLayout(size, alignment, [.. leaves], offsets, firsts);
+    }
+
+    // A buffer of a fixed size, as the C# compiler makes it, has one field and means many; anything else has bytes of no field behind those of its fields.
+    private static ValueLayout Sized(ClrType type, ValueLayout layout, int size)
+    {
+        if (layout.Leaves.Length != 1 || size % layout.Size != 0) return layout with { Size = size };
+        (int whole, List<Leaf> all) = Repeat(type, layout.Size, [.. layout.Leaves], size / layout.Size);
+        return layout with { Size = whole, Leaves = [.. all] };
     }
 
     // An inline array has one field and means many.
@@ -102,7 +115,7 @@ internal sealed class LayoutBuilder(TypeUniverse types, Hierarchy hierarchy)
         foreach (ClrField field in Fields(type))
         {
             ValueLayout inner = OfVariable(field.Type);
-            size = Align(size, inner.Alignment);
+            size = Align(size, Math.Min(inner.Alignment, 4));
             offsets[field.Definition.Index] = size;
             size += inner.Size;
         }
