@@ -60,6 +60,7 @@ internal sealed class Intrinsics(FunctionImporter function) : InstructionImporte
             case "Trap": Code.Finish(UnreachableExit.Instance); return true;
             case "get_HasRevertHandler": Push(Types.Boolean, Fold.I32(Program.RevertHandler is null ? 0 : 1)); return true;
             case "Revert": Revert(arguments[0]); return true;
+            case "BoxedBits" or "BoxedName": Push(method.Shape.Result, new CallExpression(method.Name == "BoxedBits" ? Program.Boxes.Bits() : Program.Boxes.Name(), [Scalar(arguments[0])])); return true;
             case "TypeNumber": Push(Types.Int32, Fold.I32(Program.TypeNumber(method.Arguments[0]))); return true;
             case "NumberOf": Push(Types.Int32, Fold.Load(Op.I32Load, Function.NonNull(arguments[0]), 0)); return true;
             case "AddressOf" or "ObjectAt" or "Reinterpret": Push(method.Shape.Result, Scalar(arguments[0])); return true;

@@ -116,13 +116,18 @@ internal sealed class ObjectImporter(FunctionImporter function) : InstructionImp
     {
         Value method = Pop(), target = Pop();
         if (method.Method is not { } called) throw CompilationException.Invalid("a delegate is made of something that is no method");
-        Expression self = called.IsStatic ? Fold.I32(0) : method.IsVirtualMethod ? Function.NonNull(target) : Scalar(target);
+        bool isClosed = called.IsStatic && called.Shape.Parameters.Length == ParametersOf(type) + 1;
+        if (isClosed && !called.Shape.Parameters[0].IsReference) throw CompilationException.Invalid("a delegate keeps an argument that is no object");
+        Expression self = !called.IsStatic ? Function.NonNull(target) : isClosed ? Scalar(target) : Fold.I32(0);
         self = Code.Spill(self);
         Expression made = Allocate(type, Program.Layouts.Of(type).Size);
         Code.Add(Fold.Store(Op.I32Store, made, LayoutBuilder.HeaderSize, self));
-        Code.Add(Fold.Store(Op.I32Store, made, LayoutBuilder.HeaderSize + 4, new FunctionExpression(Program.DelegateTarget(called, method.IsVirtualMethod))));
+        Code.Add(Fold.Store(Op.I32Store, made, LayoutBuilder.HeaderSize + 4, new FunctionExpression(Program.DelegateTarget(called, method.IsVirtualMethod, isClosed))));
         Push(type, made);
     }
+
+    private int ParametersOf(ClrType type) =>
+        type.Definition!.Methods.FirstOrDefault(static each => each.Name == "Invoke") is { } invoke ? Types.ShapeOf(invoke).Parameters.Length : throw CompilationException.Invalid($"{type} cannot be invoked");
 
     private void LoadFunction(Instruction instruction, bool isVirtual)
     {
@@ -185,11 +190,11 @@ internal sealed class ObjectImporter(FunctionImporter function) : InstructionImp
         return new LocalExpression(result);
     }
 
-    // The address of the value in an object, which must be of exactly this type.
+    // The address of the value in an object, which must be of exactly this type, or of an enum of the same numbers.
     private Expression Unbox(ClrType type)
     {
         Expression address = Function.NonNull(Pop());
-        Code.Add(new CheckStatement(Fold.Binary(Op.I32Ne, Fold.Load(Op.I32Load, address, 0), Fold.I32(Program.TypeNumber(type))), Program.Fault("Cast")));
+        Code.Add(new CheckStatement(Fold.Unary(Op.I32Eqz, Program.TypeTests.TestBox(type, address)), Program.Fault("Cast")));
         return Fold.Binary(Op.I32Add, address, Fold.I32(LayoutBuilder.HeaderSize));
     }
 

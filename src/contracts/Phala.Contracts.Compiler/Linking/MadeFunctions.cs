@@ -109,12 +109,15 @@ internal sealed class MadeFunctions(ProgramBuilder program)
         return made;
     }
 
+    /// <summary>Whether an enum is a set of flags, whose names are those of their parts.</summary>
+    public static bool IsFlags(ClrType type) => Attributes.Find(type.Definition!.Image.Metadata, type.Definition.Row.GetCustomAttributes(), "System", "FlagsAttribute") is not null;
+
     private static IEnumerable<(string Name, long Value)> Names(ClrType type)
     {
         TypeDef definition = type.Definition!;
         MetadataReader reader = definition.Image.Metadata;
         HashSet<long> seen = [];
-        if (Attributes.Find(reader, definition.Row.GetCustomAttributes(), "System", "FlagsAttribute") is not null)
+        if (IsFlags(type))
         {
             throw new CompilationException(DiagnosticIds.StructDefaults, $"{type} is a set of flags, whose names are not available in contracts: convert it to a number first");
         }

@@ -39,6 +39,7 @@ internal sealed class ProgramBuilder
         Statics = new StaticData(this);
         TypeTests = new TypeTests(this, known);
         Made = new MadeFunctions(this);
+        Boxes = new BoxedEnums(this, known);
         ExceptionType = types.Core("System.Exception");
         MarkConstructed(types.String);
     }
@@ -56,6 +57,8 @@ internal sealed class ProgramBuilder
     public TypeTests TypeTests { get; }
 
     public MadeFunctions Made { get; }
+
+    public BoxedEnums Boxes { get; }
 
     public ClrType ExceptionType { get; }
 
@@ -209,10 +212,10 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>What stands in the table for a delegate of a method.</summary>
-    public FunctionUnit DelegateTarget(ClrMethod method, bool isVirtual)
+    public FunctionUnit DelegateTarget(ClrMethod method, bool isVirtual, bool isClosed)
     {
         CountCall(method);
-        FunctionUnit target = Made.DelegateTarget(method, isVirtual);
+        FunctionUnit target = isClosed ? Function(method) : Made.DelegateTarget(method, isVirtual);
         if (target.TableIndex < 0)
         {
             Table.Add(target);

@@ -8,18 +8,25 @@ internal sealed class TypeTests(ProgramBuilder program, ProgramFacts? known)
 {
     private const int MostRangesInPlace = 2;
 
-    private readonly Dictionary<ClrType, List<(int First, int Last)>> _ranges = [];
-    private readonly Dictionary<ClrType, FunctionUnit> _functions = [];
+    private readonly Dictionary<(ClrType Type, bool IsBox), List<(int First, int Last)>> _ranges = [];
+    private readonly Dictionary<(ClrType Type, bool IsBox), FunctionUnit> _functions = [];
 
     /// <summary>Whether an object is of a type.</summary>
     /// <param name="type">A class, an interface, an array, or a value type whose objects are boxes.</param>
     /// <param name="address">The object, or null; may be used several times.</param>
-    public Expression Test(ClrType type, Expression address)
+    public Expression Test(ClrType type, Expression address) => Test(type, address, isBox: false);
+
+    /// <summary>Whether an object holds a value that can be taken out as one of a type: enums are numbers there.</summary>
+    /// <param name="type">A value type.</param>
+    /// <param name="address">The object, or null; may be used several times.</param>
+    public Expression TestBox(ClrType type, Expression address) => Test(type, address, isBox: true);
+
+    private Expression Test(ClrType type, Expression address, bool isBox)
     {
         Expression number = Fold.Load(Op.I32Load, address, 0);
         if (known is null) return number;
-        List<(int First, int Last)> ranges = RangesOf(type);
-        if (ranges.Count > MostRangesInPlace) return new CallExpression(FunctionFor(type, ranges), [address]);
+        List<(int First, int Last)> ranges = RangesOf(type, isBox);
+        if (ranges.Count > MostRangesInPlace) return new CallExpression(FunctionFor(type, isBox, ranges), [address]);
         Expression result = Fold.I32(0);
         foreach ((int first, int last) in ranges)
         {
@@ -34,22 +41,26 @@ internal sealed class TypeTests(ProgramBuilder program, ProgramFacts? known)
         ? Fold.Binary(Op.I32Eq, number, Fold.I32(first))
         : Fold.Binary(Op.I32LeU, Fold.Binary(Op.I32Sub, number, Fold.I32(first)), Fold.I32(last - first));
 
-    private List<(int First, int Last)> RangesOf(ClrType type)
+    private bool Fits(ClrType made, ClrType type, bool isBox) => isBox
+        ? made == type || (made.Kind == type.Kind && (made.IsEnum || type.IsEnum) && (made.Underlying ?? made) == (type.Underlying ?? type))
+        : program.Hierarchy.IsAssignable(made, type);
+
+    private List<(int First, int Last)> RangesOf(ClrType type, bool isBox)
     {
-        if (_ranges.TryGetValue(type, out List<(int First, int Last)>? ranges)) return ranges;
+        if (_ranges.TryGetValue((type, isBox), out List<(int First, int Last)>? ranges)) return ranges;
         ranges = [];
-        foreach (int number in known!.TypeNumbers.Where(pair => program.Hierarchy.IsAssignable(pair.Key, type)).Select(static pair => pair.Value).Order())
+        foreach (int number in known!.TypeNumbers.Where(pair => Fits(pair.Key, type, isBox)).Select(static pair => pair.Value).Order())
         {
             if (ranges.Count > 0 && ranges[^1].Last == number - 1) ranges[^1] = (ranges[^1].First, number);
             else ranges.Add((number, number));
         }
 
-        return _ranges[type] = ranges;
+        return _ranges[(type, isBox)] = ranges;
     }
 
-    private FunctionUnit FunctionFor(ClrType type, List<(int First, int Last)> ranges)
+    private FunctionUnit FunctionFor(ClrType type, bool isBox, List<(int First, int Last)> ranges)
     {
-        if (_functions.TryGetValue(type, out FunctionUnit? made)) return made;
+        if (_functions.TryGetValue((type, isBox), out FunctionUnit? made)) return made;
         made = new FunctionUnit($"is {type}", new FunctionShape([WasmType.I32], WasmType.I32));
         FunctionBody body = new() { ParameterCount = 1 };
         Local address = body.AddLocal(WasmType.I32), number = body.AddLocal(WasmType.I32);
@@ -66,6 +77,6 @@ internal sealed class TypeTests(ProgramBuilder program, ProgramFacts? known)
         block.Exit = new ReturnExit(result);
         made.Body = body;
         program.AddUnit(made);
-        return _functions[type] = made;
+        return _functions[(type, isBox)] = made;
     }
 }

@@ -13,6 +13,10 @@ internal static class Faults
 
     public static void Cast() => Machine.Revert("invalid cast");
 
+    public static void Defaults() => Machine.Revert("a struct has no Equals or GetHashCode of its own");
+
+    public static void Names() => Machine.Revert("names of flags are not available in contracts");
+
     public static void Stack() => Machine.Revert("stack overflow");
 
     public static void Memory() => Machine.Revert("out of memory");

@@ -5,6 +5,7 @@ namespace System.Runtime;
 internal static unsafe class Machine
 {
     private const int PageSize = 65536;
+    private const uint MostAtOnce = 0x1000000;
 
     /// <summary>Where the next object will be.</summary>
     public static extern int HeapTop { get; set; }
@@ -50,6 +51,12 @@ internal static unsafe class Machine
 
     public static extern long EnumBits<T>(T value);
 
+    /// <summary>The number of an enum's value in an object.</summary>
+    public static extern long BoxedBits(object value);
+
+    /// <summary>The name of an enum's value in an object.</summary>
+    public static extern string BoxedName(object value);
+
     public static extern int LeadingZeros32(uint value);
 
     public static extern int LeadingZeros64(ulong value);
@@ -73,6 +80,7 @@ internal static unsafe class Machine
     /// <summary>Memory that nobody has used: it is zero.</summary>
     public static int Allocate(int size)
     {
+        if ((uint)size > MostAtOnce) Faults.Memory();
         int address = HeapTop;
         int top = address + ((size + 3) & ~3);
         int missing = top - MemoryPages() * PageSize;
@@ -150,6 +158,11 @@ internal static unsafe class Machine
         }
 
         while (address < end) *(byte*)address++ = 0;
+    }
+
+    public static void Fill(int address, int value, int size)
+    {
+        for (int end = address + size; address < end; address++) *(byte*)address = (byte)value;
     }
 
     public static bool SameBytes(int left, int right, int size)
