@@ -115,18 +115,27 @@ internal sealed class FieldImporter(FunctionImporter function) : InstructionImpo
 
     private void LoadStatic(ClrField field) => Push(Code.Load(field.Type, Program.Statics.AddressOf(field), 0));
 
-    private void LoadStaticAddress(ClrField field) => Push(Types.ReferenceTo(field.Type), Program.Statics.AddressOf(field));
+    private void LoadStaticAddress(ClrField field)
+    {
+        // Who has the address of a field that is not read-only can write it.
+        if (!field.Definition.IsReadOnly && field.Definition.Row.GetRelativeVirtualAddress() == 0) RequireInitializing(field);
+        Push(Types.ReferenceTo(field.Type), Program.Statics.AddressOf(field));
+    }
 
-    private void StoreStatic(ClrField field)
+    private void RequireInitializing(ClrField field)
     {
         bool initializes = Function.Frame.Method.Definition is { Name: ".cctor" } initializer && initializer.Owner == field.Definition.Owner;
         if (!initializes && !field.Definition.Owner.IsGenerated && field.Definition.Owner.Image != Types.Definitions.CoreImage)
         {
             throw new CompilationException(
                 DiagnosticIds.MutableStatic,
-                $"static fields are not kept between calls, so they cannot be written ({field.Definition.Owner.Name}.{field.Definition.Name}): keep state in the contract's storage");
+                $"static fields are not kept between calls, so they cannot be written ({field.Definition.Owner.Name}.{field.Definition.Name}): keep state in the contract's storage, and make what is never written readonly");
         }
+    }
 
+    private void StoreStatic(ClrField field)
+    {
+        RequireInitializing(field);
         Value value = Pop();
         if (value.Place is not null) value = new Value(value.Type, [Function.AddressOf(value)]);
         Code.Store(field.Type, Program.Statics.AddressOf(field), 0, value);

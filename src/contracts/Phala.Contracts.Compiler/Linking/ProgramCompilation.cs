@@ -31,7 +31,17 @@ internal sealed class ProgramCompilation
         ProgramBuilder program = Build(first.Found, out List<(string Name, FunctionUnit Function)> exports);
         if (program.Diagnostics.Count > 0) return Failed(program.Diagnostics);
         foreach (FunctionUnit unit in program.Units.Where(static unit => unit.Body is not null)) FunctionOptimizer.Run(unit.Body!);
-        FunctionUnit? initializer = program.Initializers.Count == 0 ? null : Initializer(program, first.Found);
+        FunctionUnit? initializer = null;
+        try
+        {
+            if (program.Initializers.Count > 0) initializer = Initializer(program, first.Found);
+        }
+        catch (CompilationException exception)
+        {
+            program.Report(exception, null, null);
+            return Failed(program.Diagnostics);
+        }
+
         return Emit(program, exports, initializer);
     }
 

@@ -51,20 +51,30 @@ internal sealed class ProgramFacts
     }
 
     /// <summary>The static initializers that a program needs, each behind those that it needs itself.</summary>
+    /// <exception cref="CompilationException">Two need each other: which .NET runs first depends on which is asked for first.</exception>
     public List<ClrMethod> InitializersInOrder(IEnumerable<ClrMethod> roots)
     {
         List<ClrMethod> ordered = [];
-        HashSet<ClrMethod> visited = [];
+        HashSet<ClrMethod> visited = [], finished = [];
         foreach (ClrMethod root in roots) Visit(root);
         return ordered;
 
         void Visit(ClrMethod initializer)
         {
             if (!visited.Add(initializer)) return;
-            foreach (ClrMethod needed in Needs(initializer)) Visit(needed);
+            foreach (ClrMethod needed in Needs(initializer))
+            {
+                if (visited.Contains(needed) && !finished.Contains(needed)) throw Circle(initializer, needed);
+                Visit(needed);
+            }
+
+            finished.Add(initializer);
             ordered.Add(initializer);
         }
     }
+
+    private static CompilationException Circle(ClrMethod one, ClrMethod other) =>
+        new(DiagnosticIds.StaticInitializer, $"the static fields of {one.Owner} and of {other.Owner} need each other, so that their order decides what they are: put them into one type") { Method = other.Definition };
 
     // Everything that an initializer's code may touch.
     private List<ClrMethod> Needs(ClrMethod initializer)
