@@ -18,6 +18,8 @@ internal sealed class IndirectImporter(FunctionImporter function) : InstructionI
             case ILOpCode.Initobj: Initialize(Function.TypeAt(instruction.Operand)); return true;
             case ILOpCode.Cpobj: Copy(Function.TypeAt(instruction.Operand)); return true;
             case ILOpCode.Sizeof: Push(Types.Int32, Fold.I32(Program.Layouts.OfVariable(Function.TypeAt(instruction.Operand)).Size)); return true;
+            case ILOpCode.Cpblk: CopyBlock(); return true;
+            case ILOpCode.Initblk: FillBlock(); return true;
             case ILOpCode.Localloc: Push(Types.NativeInt, new CallExpression(Program.Helper("Allocate"), [PopScalar(WasmType.I32)])); return true;
             default: return false;
         }
@@ -121,6 +123,18 @@ internal sealed class IndirectImporter(FunctionImporter function) : InstructionI
         Value address = Pop();
         if (address.Place is null) address = address with { Leaves = [Code.Simple(Function.AddressOf(address))] };
         Write(address, type, Function.ZeroOf(type));
+    }
+
+    private void CopyBlock()
+    {
+        Expression size = PopScalar(WasmType.I32), source = PopScalar(WasmType.I32), destination = PopScalar(WasmType.I32);
+        Code.Add(new EvaluateStatement(new CallExpression(Program.Helper("Copy"), [destination, source, size])));
+    }
+
+    private void FillBlock()
+    {
+        Expression size = PopScalar(WasmType.I32), value = PopScalar(WasmType.I32), address = PopScalar(WasmType.I32);
+        Code.Add(new EvaluateStatement(new CallExpression(Program.Helper("Fill"), [address, value, size])));
     }
 
     private void Copy(ClrType type)

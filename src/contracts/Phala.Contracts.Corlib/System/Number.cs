@@ -116,9 +116,11 @@ internal static unsafe class Number
         return text;
     }
 
-    private static string Grouped(ulong value, bool negative)
+    private static string Grouped(ulong value, bool negative) => Grouped(Decimal(value, 0, false), negative);
+
+    /// <summary>Digits with a comma between each three.</summary>
+    public static string Grouped(string plain, bool negative)
     {
-        string plain = Decimal(value, 0, false);
         Text.StringBuilder builder = new Text.StringBuilder();
         if (negative) builder.Append('-');
         for (int i = 0; i < plain.Length; i++)
@@ -136,6 +138,7 @@ internal static unsafe class Number
         negative = false;
         int i = 0, end = text.Length;
         while (i < end && IsSpace(text[i])) i++;
+        while (end > i && text[end - 1] == '\0') end--;
         while (end > i && IsSpace(text[end - 1])) end--;
         if (i < end && (text[i] == '-' || text[i] == '+')) negative = text[i++] == '-';
         if (i == end) return Malformed;

@@ -41,7 +41,7 @@ internal static class WideNumber
     public static string Format(UInt128 magnitude, UInt128 bits, bool negative, string format)
     {
         char kind = Number.KindOf(format, out int digits);
-        if (kind == 'N') throw new FormatException("Format specifier was invalid.");
+        if (kind == 'N') return Number.Grouped(Decimal(magnitude, 0, false), negative);
         if (kind == 'D') return Decimal(magnitude, digits, negative);
         if (bits.Upper == 0) return Number.Hexadecimal(bits.Lower, digits, kind);
         return Number.Hexadecimal(bits.Upper, digits - 16, kind) + Number.Hexadecimal(bits.Lower, 16, kind);
@@ -50,6 +50,7 @@ internal static class WideNumber
     public static int Parse(ReadOnlySpan<char> text, bool signed, out UInt128 value)
     {
         value = default;
+        while (text.Length > 0 && text[text.Length - 1] == '\0') text = text.Slice(0, text.Length - 1);
         text = text.Trim();
         bool negative = text.Length > 0 && text[0] == '-';
         if (text.Length > 0 && (text[0] == '-' || text[0] == '+')) text = text.Slice(1);

@@ -30,6 +30,9 @@ public sealed class MessageTests
                     case 9: return (int)Deep(n).A;
                     case 10: throw new Own(n);
                     case 11: throw Make();
+                    case 12: o = new Plain(); return o.Equals(o) ? 1 : 0;
+                    case 13: o = (Flags)n; return o.ToString().Length;
+                    case 14: Span<byte> large = stackalloc byte[n << 27]; return large.Length;
                     default: return n;
                 }
             }
@@ -40,6 +43,10 @@ public sealed class MessageTests
 
             static void Touch(ref Big t) { t.A.A.A++; if (t.A.A.A == -5) Touch(ref t); }
         }
+
+        struct Plain { public int X; }
+
+        [Flags] enum Flags { A = 1, B = 2 }
 
         struct Four { public long A, B, C, D; }
 
@@ -69,6 +76,9 @@ public sealed class MessageTests
     [InlineData(9, "stack overflow")]
     [InlineData(10, "own 10")]
     [InlineData(11, "One of the identified items was in an invalid format.")]
+    [InlineData(12, "a struct has no Equals or GetHashCode of its own")]
+    [InlineData(13, "names of flags are not available in contracts")]
+    [InlineData(14, "out of memory")]
     public void TheHandlerIsToldTheMessage(int n, string message)
     {
         (WasmGuest guest, MethodInfo method) = Compiled.Value;
@@ -85,7 +95,7 @@ public sealed class MessageTests
         WasmGuest guest = new(input, []);
         MethodInfo method = Compiled.Value.Method;
         for (int n = 0; n < 12; n++) Assert.Equal(Outcomes.Thrown, guest.Run("run", method, [Outcomes.Text(n)]));
-        Assert.Equal("12", guest.Run("run", method, ["12"]));
+        Assert.Equal("20", guest.Run("run", method, ["20"]));
         Assert.True(guest.Result.Module.Length < Compiled.Value.Guest.Result.Module.Length, "messages that nobody hears are in the module");
     }
 }

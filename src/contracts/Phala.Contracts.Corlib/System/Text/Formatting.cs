@@ -8,7 +8,11 @@ internal static class Formatting
     internal static string ToText<T>(T value, string format)
     {
         if (value is null) return "";
-        if (format is not null && Machine.IsFormattable<T>()) return Machine.FormatValue(ref value, format, null);
+        if (format is null) return value.ToString() ?? "";
+        if (Machine.IsFormattable<T>()) return Machine.FormatValue(ref value, format, null);
+
+        // The value of a nullable, and what is in an object.
+        if (value is IFormattable formattable) return formattable.ToString(format, null) ?? "";
         return value.ToString() ?? "";
     }
 

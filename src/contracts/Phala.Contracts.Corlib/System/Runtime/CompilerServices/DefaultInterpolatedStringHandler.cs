@@ -29,7 +29,7 @@ public ref struct DefaultInterpolatedStringHandler
 
     public void AppendFormatted(string value, int alignment = 0, string format = null) => _builder.Append(Formatting.Align(value ?? "", alignment));
 
-    public void AppendFormatted(object value, int alignment = 0, string format = null) => _builder.Append(Formatting.Align(value?.ToString() ?? "", alignment));
+    public void AppendFormatted(object value, int alignment = 0, string format = null) => _builder.Append(Formatting.Align(Formatting.ToText(value, format), alignment));
 
     public override string ToString() => _builder.ToString();
 
