@@ -6,6 +6,7 @@ using Phala.Contracts.Analyzers.Emission;
 using Phala.Contracts.Analyzers.Metadata;
 using Phala.Contracts.Analyzers.Model;
 using Phala.Contracts.Analyzers.Reading;
+using Phala.Contracts.Analyzers.Rules;
 
 namespace Phala.Contracts.Analyzers;
 
@@ -42,19 +43,24 @@ public sealed class ContractGenerator : IIncrementalGenerator
         ];
         foreach (DiagnosticModel diagnostic in wrong) output.ReportDiagnostic(diagnostic.ToDiagnostic());
         foreach (ContractModel contract in model.Contracts.Skip(1)) output.ReportDiagnostic(contract.Second.ToDiagnostic());
-        bool isEmpty = model.Contracts.Count + model.Interfaces.Count + model.Events.Count == 0;
-        if (wrong.Length == 0 && model.Contracts.Count < 2 && !isEmpty) Emit(output, model);
+        if (model.Contracts.Count + model.Interfaces.Count + model.Events.Count == 0) return;
+        EmitHalves(output, model);
+        if (wrong.Length == 0 && model.Contracts.Count == 1) EmitEntries(output, model, model.Contracts[0]);
     }
 
-    private static void Emit(SourceProductionContext output, AssemblyModel model)
+    /// <summary>What the author's code needs to be understood: all that can be written, so that one mistake is reported as one.</summary>
+    private static void EmitHalves(SourceProductionContext output, AssemblyModel model)
     {
+        ContractModel[] contracts = [.. model.Contracts.Where(static each => each.Diagnostics.All(static diagnostic => diagnostic.Descriptor != ShapeRules.ContractForm))];
         output.AddSource(CodecEmitter.HintName, CodecEmitter.Emit(model.Types()));
-        foreach (EventModel each in model.Events) output.AddSource(each.Place.HintName, EventEmitter.Emit(each));
-        foreach (InterfaceModel each in model.Interfaces) output.AddSource(each.Place.HintName, InterfaceEmitter.Emit(each));
-        if (model.Contracts.Count == 0) return;
-        ContractModel contract = model.Contracts[0];
-        output.AddSource(contract.Place.HintName, ContractEmitter.Emit(contract));
-        output.AddSource(StorageEmitter.HintName, StorageEmitter.Emit(contract.Stored));
+        foreach (EventModel each in model.Events.Where(static each => each.Diagnostics.All(static diagnostic => diagnostic.Descriptor != ShapeRules.EventForm))) output.AddSource(each.Place.HintName, EventEmitter.Emit(each));
+        foreach (InterfaceModel each in model.Interfaces.Where(static each => each.Diagnostics.Count == 0)) output.AddSource(each.Place.HintName, InterfaceEmitter.Emit(each));
+        foreach (ContractModel each in contracts) output.AddSource(each.Place.HintName, ContractEmitter.Emit(each));
+        if (contracts.Length > 0) output.AddSource(StorageEmitter.HintName, StorageEmitter.Emit(contracts.SelectMany(static each => each.Stored)));
+    }
+
+    private static void EmitEntries(SourceProductionContext output, AssemblyModel model, ContractModel contract)
+    {
         output.AddSource(EntryEmitter.HintName, EntryEmitter.Emit(contract));
         output.AddSource(MetadataEmitter.HintName, MetadataEmitter.Emit(contract, model.Events));
     }

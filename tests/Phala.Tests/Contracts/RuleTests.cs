@@ -19,7 +19,7 @@ public sealed class RuleTests
         { "PHC004", "items", "'items' has the type 'List<int>', which can't cross a contract's border or be stored: use an array", "[Command] public void M(List<int> items) { }" },
         { "PHC004", "Prices", "'Prices' has the type 'Dictionary<string, int>', which can't cross a contract's border or be stored: use an array of tuples, or a Map in storage", "private partial Value<Dictionary<string, int>> Prices { get; }" },
         { "PHC004", "Get", "'Get' has the type 'object', which can't cross a contract's border or be stored: use a positional record, an enum, an array, a tuple or a number", "[Query] public object Get() => this;" },
-        { "PHC005", "C", "'get' has the name 'get' or the selector of 'Get': give one of them another name", "[Query] public int Get() => 1; [Query] public int get() => 2;" },
+        { "PHC005", "get", "'get' has the name 'get' or the selector of 'Get': give one of them another name", "[Query] public int Get() => 1; [Query] public int get() => 2;" },
         { "PHC006", "_count", "'_count' is forgotten when the call ends: make it a partial property of type Value<T>, Map<TKey, TValue> or Vector<T>", "private int _count;" },
         { "PHC006", "Count", "'Count' is forgotten when the call ends: make it a partial property of type Value<T>, Map<TKey, TValue> or Vector<T>", "public int Count { get; set; }" },
         { "PHC007", "B", "'B' is stored where 'A' is: give one of them another name with [StorageKey]", "private partial Value<int> A { get; } [StorageKey(\"a\")] private partial Value<int> B { get; }" },
@@ -27,6 +27,8 @@ public sealed class RuleTests
         { "PHC011", "M", "'M' must be public, of the object, without type parameters and without ref, in, out or params parameters", "[Query] public void M(ref int a) { }" },
         { "PHC012", "context", "'M' is computed by all workers alike and can't take a QueryContext: make what needs one a query, and let its answer be an argument of the command", "[Command] public void M(QueryContext context) { }" },
         { "PHC013", "Count", "'Count' must be a partial property of the object with nothing but a getter", "private Value<int> Count { get; } = null!;" },
+        { "PHC016", "M", "'set-it' must be letters, digits and underscores, a digit not first: tools make names of functions of it", "[Command(\"set-it\")] public void M() { }" },
+        { "PHC016", "M", "'' must be letters, digits and underscores, a digit not first: tools make names of functions of it", "[Query(\"\")] public int M() => 1;" },
         { "PHC101", "double half = 0.5", "'half = 0.5' is floating point, which is not the same on every machine: count smaller units in a whole number, such as cents in a ulong", "[Query] public int M(int a) { double half = 0.5; return a; }" },
         { "PHC101", "Half", "'Half' is floating point, which is not the same on every machine: count smaller units in a whole number, such as cents in a ulong", "private static decimal Half() => default;" },
         { "PHC101", "a * 0.5", "'a * 0.5' is floating point, which is not the same on every machine: count smaller units in a whole number, such as cents in a ulong", "[Query] public int M(int a) => (int)(a * 0.5);" },
@@ -40,6 +42,8 @@ public sealed class RuleTests
         { "PHC106", "GetType()", "'Object.GetType' looks at code while it runs, but a compiled contract has no types to look at: write the code for each type", "[Query] public bool M() => GetType() == null;" },
         { "PHC107", "_count", "'_count' is shared and can change, but each call begins anew: keep it in storage, as a partial property of type Value<T>", "private static int _count;" },
         { "PHC107", "Table", "'Table' is shared and can change, but each call begins anew: keep it in storage, as a partial property of type Value<T>", "private static readonly int[] Table = new int[2];" },
+        { "PHC107", "Seen", "'Seen' is shared and can change, but each call begins anew: keep it in storage, as a partial property of type Value<T>", "private static readonly List<int> Seen = new();" },
+        { "PHC107", "Last", "'Last' is shared and can change, but each call begins anew: keep it in storage, as a partial property of type Value<T>", "private static Counter Last { get; } = new(); private sealed class Counter { public int Count { get; set; } }" },
         { "PHC108", "prices", "the order of 'prices' is not fixed on .NET, so that what follows from it can differ from the compiled contract: iterate over an array or a List", "[Query] public int M() { Dictionary<int, int> prices = new(); int sum = 0; foreach (var each in prices) sum += each.Key; return sum; }" },
         { "PHC109", "On.Set(true)", "'Set' changes something, but what the query 'M' changes is dropped: make it a command", "private partial Value<bool> On { get; } [Query] public void M() => On.Set(true);" },
         { "PHC109", "Ages[1]", "'the indexer' changes something, but what the query 'M' changes is dropped: make it a command", "private partial Map<int, int> Ages { get; } [Query] public void M() { Grow(); } private void Grow() => Ages[1] += 2;" },
@@ -87,6 +91,43 @@ public sealed class RuleTests
         string page = File.ReadAllText(Repository.Path("docs/guides/contract-rules.md"));
         Findings.None(rules.Where(rule => !page.Contains($"\n### {rule}\n", StringComparison.Ordinal)));
         Assert.All(new ContractAnalyzer().SupportedDiagnostics, rule => Assert.Equal($"docs/guides/contract-rules.md#{rule.Id.ToLowerInvariant()}", rule.HelpLinkUri));
+    }
+
+    /// <summary>A mistake is one error: what is generated is there for the rest of the author's code to be understood.</summary>
+    [Theory]
+    [InlineData("PHC005", "[Command] public void M() { } [Command] public void M(int a) { }")]
+    [InlineData("PHC006", "private readonly int _count;")]
+    [InlineData("PHC007", "private partial Value<int> A { get; } [StorageKey(\"a\")] private partial Value<int> B { get; }")]
+    [InlineData("PHC004", "[Query] public List<int> M() => new();")]
+    [InlineData("PHC011", "[Command] internal void M() { }")]
+    [InlineData("PHC012", "[Command] public void M(QueryContext context) { }")]
+    [InlineData("PHC016", "[Command(\"a b\")] public void M() { }")]
+    public async Task A_mistake_is_the_only_error(string id, string members)
+    {
+        string source = Head + "[ContractInterface] public partial interface I { [Query] int Ask(); } [Event] public readonly partial record struct Happened(int A);"
+            + "[Contract] public sealed partial class C : Contract<E> { private partial Value<AccountId> Owner { get; } [Constructor] public C() => Require(Owner.Get() == Caller, E.A);"
+            + $" [Command] public void Tell(AccountId to) => Emit(new Happened(I.At(to).Ask())); {members} }}";
+        (ImmutableArray<Diagnostic> reported, ImmutableArray<Diagnostic> compiled) = await RuleRun.RunAsync(source, TestContext.Current.CancellationToken);
+        Assert.Equal(id, Assert.Single(reported).Id);
+        Assert.DoesNotContain(compiled, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public async Task A_type_that_could_not_be_read_is_not_taken_for_one_that_contains_itself()
+    {
+        string source = Head + "public record Bad(double A); [Contract] public sealed partial class C : Contract<E> { [Constructor] public C() { } [Command] public void M(Bad a) { } [Command] public void N(Bad a) { } }";
+        ImmutableArray<Diagnostic> reported = (await RuleRun.RunAsync(source, TestContext.Current.CancellationToken)).Reported;
+        Assert.Equal(2, reported.Count(diagnostic => diagnostic.Id == "PHC004" && diagnostic.GetMessage(CultureInfo.InvariantCulture).Contains("floating point", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Types_whose_names_differ_in_where_a_dot_stands_have_encodings_of_their_own()
+    {
+        const string Types = "namespace Sample.A { public record B_C(int X); } namespace Sample.A_B { public record C(string X); } namespace Sample {";
+        string source = Head + "}" + Types + "[Contract] public sealed partial class D : Contract<E> { private partial Value<A.B_C> One { get; } private partial Value<A_B.C> Two { get; } [Constructor] public D(A.B_C a, A_B.C b) { One.Set(a); Two.Set(b); } } }";
+        (ImmutableArray<Diagnostic> reported, ImmutableArray<Diagnostic> compiled) = await RuleRun.RunAsync(source.Replace("namespace Sample;", "namespace Sample {", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.Empty(reported);
+        Assert.Empty(compiled);
     }
 
     [Fact]

@@ -73,11 +73,25 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         if (!symbol.IsStatic || symbol.IsImplicitlyDeclared) return;
         bool changes = symbol switch
         {
-            IFieldSymbol field => !field.IsConst && (!field.IsReadOnly || field.Type is IArrayTypeSymbol),
-            IPropertySymbol property => property.SetMethod is { IsInitOnly: false } && property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)),
+            IFieldSymbol field => !field.IsConst && (!field.IsReadOnly || CanChange(field.Type)),
+            IPropertySymbol property => BackingField(property) is { } field && (property.SetMethod is { IsInitOnly: false } || CanChange(field.Type)),
             _ => false,
         };
         if (changes) context.ReportDiagnostic(Diagnostic.Create(CodeRules.StaticState, symbol.Locations[0], symbol.Name));
+    }
+
+    private static IFieldSymbol? BackingField(IPropertySymbol property) =>
+        property.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+
+    /// <summary>Whether what a variable refers to can change while the variable stays: arrays, collections, builders, objects with fields that can be set.</summary>
+    private static bool CanChange(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol) return true;
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named) return false;
+        string space = named.ContainingNamespace.ToDisplayString();
+        if (space == "System.Collections.Generic") return named.Name is not ("Comparer" or "EqualityComparer");
+        return (space == "System.Text" && named.Name == "StringBuilder")
+            || (named.Locations.Any(static location => location.IsInSource) && named.GetMembers().OfType<IFieldSymbol>().Any(static field => field is { IsStatic: false, IsReadOnly: false, IsConst: false }));
     }
 
     private static void CheckHandler(SyntaxNodeAnalysisContext context)

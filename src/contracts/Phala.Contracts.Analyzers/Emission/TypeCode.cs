@@ -42,16 +42,17 @@ internal static class TypeCode
     /// <summary>The type's name as a part of a method's name.</summary>
     internal static string Identifier(TypeModel type)
     {
-        string own = type.Shape is TypeShape.Record or TypeShape.Enum ? string.Join("_", type.Path) : type.Shape == TypeShape.Primitive || type.Parts.Count == 0 ? type.Rust : "";
-        if (own.Length > 0) return Letters(own);
+        if (type.Shape is TypeShape.Record or TypeShape.Enum) return string.Join("_", type.Path.Select(Letters));
+        if (type.Shape == TypeShape.Primitive || type.Parts.Count == 0) return Letters(type.Rust);
         string parts = string.Join("_", type.Parts.Select(static part => Identifier(part.Type)));
         return $"{type.Shape}{type.Parts.Count}_{parts}";
     }
 
+    /// <summary>Underscores are doubled: single ones stand between parts.</summary>
     private static string Letters(string text)
     {
         StringBuilder letters = new();
-        foreach (char letter in text) letters.Append(char.IsLetterOrDigit(letter) || letter == '_' ? letter : '_');
+        foreach (char letter in text) letters.Append(letter == '_' ? "__" : char.IsLetterOrDigit(letter) ? letter.ToString() : "_");
         return letters.ToString();
     }
 

@@ -10,7 +10,7 @@ namespace Phala.Contracts.Analyzers.Model;
 /// <param name="Stored">What it stores.</param>
 /// <param name="Version">The assembly's version.</param>
 /// <param name="Docs">What its comment says.</param>
-/// <param name="Diagnostics">What is wrong with it: then nothing is generated.</param>
+/// <param name="Diagnostics">What is wrong with it: then it has no entry points.</param>
 /// <param name="Second">What is wrong with it where the assembly has another.</param>
 internal sealed record ContractModel(
     PlaceModel Place, TypeModel? Error, EquatableArray<MessageModel> Constructors, EquatableArray<MessageModel> Messages, EquatableArray<StoredModel> Stored, string Version, EquatableArray<string> Docs,

@@ -6,7 +6,7 @@ namespace Phala.Contracts.Analyzers.Model;
 /// <param name="Place">Where it is declared.</param>
 /// <param name="Fields">What it tells.</param>
 /// <param name="Docs">What its comment says.</param>
-/// <param name="Diagnostics">What is wrong with it: then nothing is generated.</param>
+/// <param name="Diagnostics">What is wrong with it.</param>
 internal sealed record EventModel(PlaceModel Place, EquatableArray<PartModel> Fields, EquatableArray<string> Docs, EquatableArray<DiagnosticModel> Diagnostics)
 {
     /// <summary>The text whose hash is the first topic.</summary>

@@ -19,24 +19,30 @@ internal static class ContractReader
         TypeModel? errors = null;
         if (error is INamedTypeSymbol declared && (errors = new TypeReader().Enum(declared)) is null) diagnostics.Add(DiagnosticModel.At(Place(declared, type), ShapeRules.ErrorForm, declared.Name));
         MessageReader reader = new(error is not null, diagnostics);
-        List<MessageModel> constructors = [.. type.InstanceConstructors.Select(constructor => reader.Read(constructor, null)).OfType<MessageModel>()];
-        List<MessageModel> messages = [];
+        List<(ISymbol At, MessageModel Message)> constructors = [], messages = [];
+        foreach (IMethodSymbol constructor in type.InstanceConstructors)
+        {
+            if (reader.Read(constructor, null) is { } message) constructors.Add((constructor, message));
+        }
+
         foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(static method => method.MethodKind is MethodKind.Ordinary))
         {
-            if (ReadMessage(reader, type, method, error, diagnostics) is { } message) messages.Add(message);
+            if (ReadMessage(reader, type, method, error, diagnostics) is { } message) messages.Add((method, message));
         }
 
         if (constructors.Count == 0 && diagnostics.Count == 0) diagnostics.Add(DiagnosticModel.At(type, ShapeRules.NoConstructor, type.Name));
-        MessageReader.CheckDistinct(type, constructors, diagnostics);
-        MessageReader.CheckDistinct(type, messages, diagnostics);
+        MessageReader.CheckDistinct(constructors, diagnostics);
+        MessageReader.CheckDistinct(messages, diagnostics);
         IReadOnlyList<StoredModel> stored = new StoredReader(diagnostics).Read(type);
         DiagnosticModel second = DiagnosticModel.At(type, ShapeRules.OneContract, type.Name);
         PlaceModel place = new(NamespaceOf(type), "class", type.Name);
-        return new ContractModel(place, errors, new([.. constructors]), new([.. messages]), new([.. stored]), VersionOf(type.ContainingAssembly), new(Documentation.Summary(type)), new([.. diagnostics]), second);
+        return new ContractModel(place, errors, Models(constructors), Models(messages), new([.. stored]), VersionOf(type.ContainingAssembly), new(Documentation.Summary(type)), new([.. diagnostics]), second);
     }
 
     /// <summary>The namespace of a type; empty for none.</summary>
     internal static string NamespaceOf(INamedTypeSymbol type) => type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
+
+    private static EquatableArray<MessageModel> Models(IEnumerable<(ISymbol At, MessageModel Message)> read) => new([.. read.Select(static each => each.Message)]);
 
     private static bool HasForm(INamedTypeSymbol type)
     {

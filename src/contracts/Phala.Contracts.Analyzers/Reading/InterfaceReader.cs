@@ -19,9 +19,14 @@ internal static class InterfaceReader
         if (!hasForm) diagnostics.Add(DiagnosticModel.At(type, ShapeRules.InterfaceForm, type.Name));
         MessageReader reader = new(ErrorOf(attribute) is not null, diagnostics);
         string? prefix = attribute.ConstructorArguments.FirstOrDefault().Value as string;
-        MessageModel[] messages = [.. methods.Select(method => reader.Read(method, prefix)).OfType<MessageModel>()];
-        MessageReader.CheckDistinct(type, messages, diagnostics);
-        return new InterfaceModel(new PlaceModel(ContractReader.NamespaceOf(type), "interface", type.Name), new([.. messages]), new([.. diagnostics]));
+        List<(ISymbol At, MessageModel Message)> messages = [];
+        foreach (IMethodSymbol method in methods)
+        {
+            if (reader.Read(method, prefix) is { } message) messages.Add((method, message));
+        }
+
+        MessageReader.CheckDistinct(messages, diagnostics);
+        return new InterfaceModel(new PlaceModel(ContractReader.NamespaceOf(type), "interface", type.Name), new([.. messages.Select(static each => each.Message)]), new([.. diagnostics]));
     }
 
     /// <summary>The enum of an interface's errors.</summary>

@@ -25,15 +25,13 @@ internal sealed class MessageReader(bool hasErrors, List<DiagnosticModel> diagno
     }
 
     /// <summary>Notes messages of one name or selector.</summary>
-    internal static void CheckDistinct(ISymbol type, IReadOnlyList<MessageModel> messages, List<DiagnosticModel> diagnostics)
+    internal static void CheckDistinct(IReadOnlyList<(ISymbol At, MessageModel Message)> messages, List<DiagnosticModel> diagnostics)
     {
         for (int index = 1; index < messages.Count; index++)
         {
-            MessageModel message = messages[index];
-            if (messages.Take(index).FirstOrDefault(each => each.Selector == message.Selector || each.Label == message.Label) is { } other)
-            {
-                diagnostics.Add(DiagnosticModel.At(type, ShapeRules.SameSelector, message.Method, message.Label, other.Method));
-            }
+            (ISymbol at, MessageModel message) = messages[index];
+            MessageModel? other = messages.Take(index).Select(static each => each.Message).FirstOrDefault(each => each.Selector == message.Selector || each.Label == message.Label);
+            if (other is not null) diagnostics.Add(DiagnosticModel.At(at, ShapeRules.SameSelector, message.Method, message.Label, other.Method));
         }
     }
 
@@ -49,6 +47,12 @@ internal sealed class MessageReader(bool hasErrors, List<DiagnosticModel> diagno
         string? name = attribute.ConstructorArguments.FirstOrDefault().Value as string;
         string bare = name ?? RustNames.SnakeCase(method.Name);
         string label = prefix is null ? bare : $"{prefix}::{bare}";
+        if (!label.Split(["::"], StringSplitOptions.None).All(IsIdentifier))
+        {
+            diagnostics.Add(DiagnosticModel.At(method, ShapeRules.MessageName, label));
+            return null;
+        }
+
         if (!TryReadFails(method, attribute, kind, out bool fails)) return null;
         if (ReadParameters(method, kind, out int contextAt) is not { } parameters) return null;
         TypeModel? returns = null;
@@ -103,6 +107,9 @@ internal sealed class MessageReader(bool hasErrors, List<DiagnosticModel> diagno
 
         return parameters.ToImmutable();
     }
+
+    private static bool IsIdentifier(string part) =>
+        part.Length > 0 && part[0] is not (>= '0' and <= '9') && part.All(static letter => letter is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'));
 
     private void NoEncoding(ISymbol at, string name, ITypeSymbol type) =>
         diagnostics.Add(DiagnosticModel.At(at, ShapeRules.NoEncoding, name, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), _types.Problem));

@@ -87,7 +87,12 @@ internal sealed class TypeReader
         ImmutableArray<PartModel>.Builder fields = ImmutableArray.CreateBuilder<PartModel>();
         foreach (IParameterSymbol position in positions)
         {
-            if (Read(position.Type) is not { } field) return null;
+            if (Read(position.Type) is not { } field)
+            {
+                _open.Remove(type);
+                return null;
+            }
+
             fields.Add(new PartModel(position.Name, field, new(Documentation.Parameter(type, position.Name))));
         }
 

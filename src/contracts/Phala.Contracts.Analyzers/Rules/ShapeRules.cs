@@ -49,4 +49,7 @@ internal static class ShapeRules
 
     internal static readonly DiagnosticDescriptor OtherErrors = Rule.Error(
         "PHC015", "Other errors than the interface's", "'{0}' has other errors than '{1}', whose callers would misread them: use the same enum");
+
+    internal static readonly DiagnosticDescriptor MessageName = Rule.Error(
+        "PHC016", "A message's name", "'{0}' must be letters, digits and underscores, a digit not first: tools make names of functions of it");
 }
