@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Phala.Benchmarks;
 using Phala.Benchmarks.Clusters;
+using Phala.Benchmarks.CSharp;
 using Phala.Benchmarks.Wasm;
 
 // dotnet run -c Release --project bench/Phala.Benchmarks -- --filter '*'          all of them
@@ -8,6 +9,13 @@ using Phala.Benchmarks.Wasm;
 // dotnet run -c Release --project bench/Phala.Benchmarks -- wasm-kernels          the WebAssembly kernels beside V8 and wabt
 // dotnet run -c Release --project bench/Phala.Benchmarks -- join                  a worker joins a chain of a million blocks and executes 100,000 commands
 // dotnet run -c Release --project bench/Phala.Benchmarks -- contracts             commands and queries of WebAssembly contracts
+// dotnet run -c Release --project bench/Phala.Benchmarks -- csharp                fuel of kernels in C# beside the same in C
+if (args is ["csharp"])
+{
+    FuelTable.Print();
+    return;
+}
+
 if (args is ["contracts"])
 {
     ContractFigures.Print();
