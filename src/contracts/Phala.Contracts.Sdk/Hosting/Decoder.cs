@@ -115,6 +115,7 @@ public sealed unsafe class Decoder(byte[] bytes, int length)
         return value!;
     }
 
+    // Only shortest forms: what is sent has one encoding.
     private int ReadCompact()
     {
         int first = ReadByte();
@@ -123,13 +124,19 @@ public sealed unsafe class Decoder(byte[] bytes, int length)
             case 0:
                 return first >> 2;
             case 1:
-                return (first >> 2) | (ReadByte() << 6);
+                return AtLeast(1 << 6, (first >> 2) | (ReadByte() << 6));
             case 2:
-                return (first >> 2) | (ReadByte() << 6) | (ReadByte() << 14) | (ReadByte() << 22);
+                return AtLeast(1 << 14, (first >> 2) | (ReadByte() << 6) | (ReadByte() << 14) | (ReadByte() << 22));
             default:
                 Entry.CouldNotRead();
                 return 0;
         }
+    }
+
+    private static int AtLeast(int least, int value)
+    {
+        if (value < least) Entry.CouldNotRead();
+        return value;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
