@@ -16,7 +16,7 @@ public abstract class Array
     public static void Copy<T>(T[] source, int sourceIndex, T[] destination, int destinationIndex, int length)
     {
         if (source is null || destination is null) throw new ArgumentNullException("array");
-        if (sourceIndex < 0 || destinationIndex < 0 || length < 0) throw new ArgumentOutOfRangeException(nameof(length));
+        if (sourceIndex < 0 || destinationIndex < 0 || length < 0) System.Runtime.Faults.Range();
         if (length > source.Length - sourceIndex || length > destination.Length - destinationIndex) throw new ArgumentException("The array is not long enough.");
         new ReadOnlySpan<T>(source, sourceIndex, length).CopyTo(new Span<T>(destination, destinationIndex, length));
     }
@@ -28,7 +28,7 @@ public abstract class Array
         if (sourceArray is null || destinationArray is null) throw new ArgumentNullException("array");
         int size = ElementSize(sourceArray);
         if (size != ElementSize(destinationArray)) throw new ArrayTypeMismatchException();
-        if (sourceIndex < 0 || destinationIndex < 0 || length < 0) throw new ArgumentOutOfRangeException(nameof(length));
+        if (sourceIndex < 0 || destinationIndex < 0 || length < 0) System.Runtime.Faults.Range();
         if (length > sourceArray.Length - sourceIndex || length > destinationArray.Length - destinationIndex) throw new ArgumentException("The array is not long enough.");
         System.Runtime.Machine.Move(
             System.Runtime.Machine.AddressOf(destinationArray) + 8 + destinationIndex * size, System.Runtime.Machine.AddressOf(sourceArray) + 8 + sourceIndex * size, length * size);
@@ -101,7 +101,7 @@ public abstract class Array
 
     public static void Resize<T>(ref T[] array, int newSize)
     {
-        if (newSize < 0) throw new ArgumentOutOfRangeException(nameof(newSize));
+        if (newSize < 0) System.Runtime.Faults.Range();
         if (array is not null && array.Length == newSize) return;
         T[] made = new T[newSize];
         if (array is not null) Copy(array, 0, made, 0, Math.Min(array.Length, newSize));

@@ -8,7 +8,7 @@ public static class Buffer
     {
         if (src is null || dst is null) throw new ArgumentNullException(nameof(src));
         int from = src.Length * src.SizeOfElements(), to = dst.Length * dst.SizeOfElements();
-        if (srcOffset < 0 || dstOffset < 0 || count < 0) throw new ArgumentOutOfRangeException(nameof(count));
+        if (srcOffset < 0 || dstOffset < 0 || count < 0) System.Runtime.Faults.Range();
         if (count > from - srcOffset || count > to - dstOffset) throw new ArgumentException("Offset and length were out of bounds for the array.");
         Machine.Move(Machine.AddressOf(dst) + 8 + dstOffset, Machine.AddressOf(src) + 8 + srcOffset, count);
     }

@@ -6,7 +6,7 @@ public readonly struct Index : IEquatable<Index>
 
     public Index(int value, bool fromEnd = false)
     {
-        if (value < 0) throw new ArgumentOutOfRangeException(nameof(value));
+        if (value < 0) System.Runtime.Faults.Range();
         _value = fromEnd ? ~value : value;
     }
 

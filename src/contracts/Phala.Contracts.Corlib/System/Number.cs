@@ -48,7 +48,7 @@ internal static unsafe class Number
 
     public static void FailParsing(int status)
     {
-        if (status == TooLarge) throw new OverflowException("Value was either too large or too small for the type.");
+        if (status == TooLarge) System.Runtime.Faults.Overflow();
         throw new FormatException("The input string was not in a correct format.");
     }
 

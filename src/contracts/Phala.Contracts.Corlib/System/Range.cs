@@ -21,7 +21,7 @@ public readonly struct Range : IEquatable<Range>
     public (int Offset, int Length) GetOffsetAndLength(int length)
     {
         int start = Start.GetOffset(length), end = End.GetOffset(length);
-        if ((uint)end > (uint)length || (uint)start > (uint)end) throw new ArgumentOutOfRangeException(nameof(length));
+        if ((uint)end > (uint)length || (uint)start > (uint)end) System.Runtime.Faults.Range();
         return (start, end - start);
     }
 

@@ -21,18 +21,18 @@ public readonly ref struct ReadOnlySpan<T>
     {
         if (array is null)
         {
-            if (start != 0 || length != 0) throw new ArgumentOutOfRangeException();
+            if (start != 0 || length != 0) System.Runtime.Faults.Range();
             return;
         }
 
-        if ((uint)start > (uint)array.Length || (uint)length > (uint)(array.Length - start)) throw new ArgumentOutOfRangeException();
+        if ((uint)start > (uint)array.Length || (uint)length > (uint)(array.Length - start)) System.Runtime.Faults.Range();
         _reference = ref Unsafe.Add(ref Elements.First(array), start);
         _length = length;
     }
 
     public unsafe ReadOnlySpan(void* pointer, int length)
     {
-        if (length < 0) throw new ArgumentOutOfRangeException();
+        if (length < 0) System.Runtime.Faults.Range();
         _reference = ref Unsafe.AsRef<T>(pointer);
         _length = length;
     }
@@ -78,13 +78,13 @@ public readonly ref struct ReadOnlySpan<T>
 
     public ReadOnlySpan<T> Slice(int start)
     {
-        if ((uint)start > (uint)_length) throw new ArgumentOutOfRangeException();
+        if ((uint)start > (uint)_length) System.Runtime.Faults.Range();
         return new ReadOnlySpan<T>(ref Unsafe.Add(ref _reference, start), _length - start);
     }
 
     public ReadOnlySpan<T> Slice(int start, int length)
     {
-        if ((uint)start > (uint)_length || (uint)length > (uint)(_length - start)) throw new ArgumentOutOfRangeException();
+        if ((uint)start > (uint)_length || (uint)length > (uint)(_length - start)) System.Runtime.Faults.Range();
         return new ReadOnlySpan<T>(ref Unsafe.Add(ref _reference, start), length);
     }
 

@@ -231,7 +231,7 @@ public sealed class String : IComparable, IComparable<string>, IEquatable<string
 
     public int IndexOf(char value, int startIndex)
     {
-        if ((uint)startIndex > (uint)_length) throw new ArgumentOutOfRangeException(nameof(startIndex));
+        if ((uint)startIndex > (uint)_length) System.Runtime.Faults.Range();
         int found = ((ReadOnlySpan<char>)this).Slice(startIndex).IndexOf(value);
         return found < 0 ? -1 : found + startIndex;
     }
@@ -240,7 +240,7 @@ public sealed class String : IComparable, IComparable<string>, IEquatable<string
 
     public int IndexOf(string value, int startIndex)
     {
-        if ((uint)startIndex > (uint)_length) throw new ArgumentOutOfRangeException(nameof(startIndex));
+        if ((uint)startIndex > (uint)_length) System.Runtime.Faults.Range();
         int found = ((ReadOnlySpan<char>)this).Slice(startIndex).IndexOf((ReadOnlySpan<char>)Required(value));
         return found < 0 ? -1 : found + startIndex;
     }
@@ -264,13 +264,13 @@ public sealed class String : IComparable, IComparable<string>, IEquatable<string
 
     public string Substring(int startIndex)
     {
-        if ((uint)startIndex > (uint)_length) throw new ArgumentOutOfRangeException(nameof(startIndex));
+        if ((uint)startIndex > (uint)_length) System.Runtime.Faults.Range();
         return Substring(startIndex, _length - startIndex);
     }
 
     public string Substring(int startIndex, int length)
     {
-        if (startIndex < 0 || length < 0 || startIndex > _length - length) throw new ArgumentOutOfRangeException(nameof(length));
+        if (startIndex < 0 || length < 0 || startIndex > _length - length) System.Runtime.Faults.Range();
         if (length == _length) return this;
         return new string(((ReadOnlySpan<char>)this).Slice(startIndex, length));
     }
@@ -319,7 +319,7 @@ public sealed class String : IComparable, IComparable<string>, IEquatable<string
 
     public string PadLeft(int totalWidth, char paddingChar)
     {
-        if (totalWidth < 0) throw new ArgumentOutOfRangeException(nameof(totalWidth));
+        if (totalWidth < 0) System.Runtime.Faults.Range();
         return totalWidth <= _length ? this : Concat(new string(paddingChar, totalWidth - _length), this);
     }
 
@@ -327,7 +327,7 @@ public sealed class String : IComparable, IComparable<string>, IEquatable<string
 
     public string PadRight(int totalWidth, char paddingChar)
     {
-        if (totalWidth < 0) throw new ArgumentOutOfRangeException(nameof(totalWidth));
+        if (totalWidth < 0) System.Runtime.Faults.Range();
         return totalWidth <= _length ? this : Concat(this, new string(paddingChar, totalWidth - _length));
     }
 
@@ -382,7 +382,7 @@ public sealed class String : IComparable, IComparable<string>, IEquatable<string
 
     internal static string Make(char c, int count)
     {
-        if (count < 0) throw new ArgumentOutOfRangeException(nameof(count));
+        if (count < 0) System.Runtime.Faults.Range();
         string made = Machine.NewString(count);
         for (int i = 0; i < count; i++) Unsafe.Add(ref made._firstChar, i) = c;
         return made;

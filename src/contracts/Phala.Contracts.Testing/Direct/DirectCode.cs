@@ -17,7 +17,8 @@ internal sealed class DirectCode(Action deploy, Action call, Action<Exception> n
 
     private CallResult Run(Action entry, CallContext context, ReadOnlySpan<byte> input)
     {
-        ContractHost? before = ContractHost.Enter(new DirectHost(context, input.ToArray()));
+        DirectHost host = new(context, input.ToArray());
+        ContractHost? before = ContractHost.Enter(host);
         try
         {
             entry();
@@ -26,6 +27,10 @@ internal sealed class DirectCode(Action deploy, Action call, Action<Exception> n
         catch (ContractEnded ended)
         {
             return ended.Result;
+        }
+        catch (Exception) when (host.Ended is not null)
+        {
+            return host.Ended.Value;
         }
         catch (Exception exception)
         {

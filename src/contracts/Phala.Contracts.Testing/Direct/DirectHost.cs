@@ -23,6 +23,11 @@ internal sealed class DirectHost(CallContext call, byte[] input) : ContractHost
     private const uint AllowReentry = 8;
     private const uint Trapped = 1, Reverted = 2, TransferFailed = 5, NotCallable = 8;
 
+    private ContractEnded? _end;
+
+    /// <summary>How the contract ended its call; null while it has not.</summary>
+    internal CallResult? Ended => _end?.Result;
+
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Input => input;
 
@@ -46,14 +51,14 @@ internal sealed class DirectHost(CallContext call, byte[] input) : ContractHost
 
     /// <inheritdoc/>
     [DoesNotReturn]
-    public override void Return(bool reverts, ReadOnlySpan<byte> output) => throw new ContractEnded(reverts ? CallResult.Revert(output.ToArray()) : CallResult.Return(output.ToArray()));
+    public override void Return(bool reverts, ReadOnlySpan<byte> output) => End(reverts ? CallResult.Revert(output.ToArray()) : CallResult.Return(output.ToArray()));
 
     /// <inheritdoc/>
     [DoesNotReturn]
     public override void Trap()
     {
         call.Fail(Status.NoRoom);
-        throw new ContractEnded(CallResult.Fail(Status.NoRoom));
+        End(CallResult.Fail(Status.NoRoom));
     }
 
     /// <inheritdoc/>
@@ -115,6 +120,14 @@ internal sealed class DirectHost(CallContext call, byte[] input) : ContractHost
         return reply.Status;
     }
 
+    /// <summary>Compiled, a call ends at once; on .NET the author's <c>Dispose</c> still runs, which must not end it another way.</summary>
+    [DoesNotReturn]
+    private void End(CallResult result)
+    {
+        _end ??= new ContractEnded(result);
+        throw _end;
+    }
+
     private byte[] Key(ReadOnlySpan<byte> key)
     {
         if (key.Length > LongestKey) Stop(Status.DecodingFailed);
@@ -130,7 +143,8 @@ internal sealed class DirectHost(CallContext call, byte[] input) : ContractHost
     /// <summary>A call that was stopped ends where it next asks for something.</summary>
     private void Check()
     {
-        if (call.IsStopped) throw new ContractEnded(CallResult.Fail(call.Failure ?? Status.OutOfGas));
+        if (_end is { } ended) throw ended;
+        if (call.IsStopped) End(CallResult.Fail(call.Failure ?? Status.OutOfGas));
     }
 
     private uint Stop(Status status)

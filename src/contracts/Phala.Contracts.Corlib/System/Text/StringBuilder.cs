@@ -23,7 +23,7 @@ public sealed class StringBuilder
         get => _length;
         set
         {
-            if (value < 0) throw new ArgumentOutOfRangeException(nameof(value));
+            if (value < 0) System.Runtime.Faults.Range();
             if (value > _length) Append('\0', value - _length);
             _length = value;
         }
@@ -42,7 +42,7 @@ public sealed class StringBuilder
 
         set
         {
-            if ((uint)index >= (uint)_length) throw new ArgumentOutOfRangeException(nameof(index));
+            if ((uint)index >= (uint)_length) System.Runtime.Faults.Range();
             _chars[index] = value;
         }
     }
@@ -56,7 +56,7 @@ public sealed class StringBuilder
 
     public StringBuilder Append(char value, int repeatCount)
     {
-        if (repeatCount < 0) throw new ArgumentOutOfRangeException(nameof(repeatCount));
+        if (repeatCount < 0) System.Runtime.Faults.Range();
         for (int i = 0; i < repeatCount; i++) Append(value);
         return this;
     }
@@ -120,7 +120,7 @@ public sealed class StringBuilder
 
     public StringBuilder Remove(int startIndex, int length)
     {
-        if (startIndex < 0 || length < 0 || startIndex > _length - length) throw new ArgumentOutOfRangeException(nameof(length));
+        if (startIndex < 0 || length < 0 || startIndex > _length - length) System.Runtime.Faults.Range();
         Array.Copy(_chars, startIndex + length, _chars, startIndex, _length - startIndex - length);
         _length -= length;
         return this;
@@ -153,7 +153,7 @@ public sealed class StringBuilder
 
     public string ToString(int startIndex, int length)
     {
-        if (startIndex < 0 || length < 0 || startIndex > _length - length) throw new ArgumentOutOfRangeException(nameof(length));
+        if (startIndex < 0 || length < 0 || startIndex > _length - length) System.Runtime.Faults.Range();
         return new string(new ReadOnlySpan<char>(_chars, startIndex, length));
     }
 

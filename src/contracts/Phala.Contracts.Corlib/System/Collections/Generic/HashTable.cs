@@ -15,7 +15,7 @@ internal sealed class HashTable<TKey, TValue>
 
     internal HashTable(int capacity, IEqualityComparer<TKey> comparer)
     {
-        if (capacity < 0) throw new ArgumentOutOfRangeException(nameof(capacity));
+        if (capacity < 0) System.Runtime.Faults.Range();
         _comparer = comparer;
         int size = 4;
         while (size < capacity) size *= 2;

@@ -15,7 +15,7 @@ public class List<T> : IList<T>, IReadOnlyList<T>
 
     public List(int capacity)
     {
-        if (capacity < 0) throw new ArgumentOutOfRangeException(nameof(capacity));
+        if (capacity < 0) System.Runtime.Faults.Range();
         _items = new T[capacity];
     }
 
@@ -32,7 +32,7 @@ public class List<T> : IList<T>, IReadOnlyList<T>
         get => _items.Length;
         set
         {
-            if (value < _size) throw new ArgumentOutOfRangeException(nameof(value));
+            if (value < _size) System.Runtime.Faults.Range();
             Array.Resize(ref _items, value);
         }
     }
@@ -308,7 +308,7 @@ public class List<T> : IList<T>, IReadOnlyList<T>
 
     internal void SetCount(int count)
     {
-        if (count < 0) throw new ArgumentOutOfRangeException(nameof(count));
+        if (count < 0) System.Runtime.Faults.Range();
         if (count > _items.Length) Grow(count);
         if (count < _size) new Span<T>(_items, count, _size - count).Clear();
         _size = count;
@@ -324,13 +324,13 @@ public class List<T> : IList<T>, IReadOnlyList<T>
         _version++;
     }
 
-    private static void FailRange() => throw new ArgumentOutOfRangeException("index", "Index was out of range. Must be non-negative and less than the size of the collection.");
+    private static void FailRange() => System.Runtime.Faults.Range();
 
     private static void FailVersion() => throw new InvalidOperationException("Collection was modified; enumeration operation may not execute.");
 
     private void CheckRange(int index, int count)
     {
-        if (index < 0 || count < 0) throw new ArgumentOutOfRangeException(nameof(index));
+        if (index < 0 || count < 0) System.Runtime.Faults.Range();
         if (_size - index < count) throw new ArgumentException("Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.");
     }
 

@@ -31,14 +31,14 @@ public static class MemoryMarshal
     public static T Read<T>(ReadOnlySpan<byte> source)
         where T : struct
     {
-        if (Unsafe.SizeOf<T>() > source.Length) throw new ArgumentOutOfRangeException(nameof(source));
+        if (Unsafe.SizeOf<T>() > source.Length) System.Runtime.Faults.Range();
         return Unsafe.ReadUnaligned<T>(ref source.First());
     }
 
     public static void Write<T>(Span<byte> destination, in T value)
         where T : struct
     {
-        if (Unsafe.SizeOf<T>() > destination.Length) throw new ArgumentOutOfRangeException(nameof(destination));
+        if (Unsafe.SizeOf<T>() > destination.Length) System.Runtime.Faults.Range();
         Unsafe.WriteUnaligned(ref destination.GetPinnableReference(), value);
     }
 }
