@@ -54,10 +54,10 @@ public sealed partial class Shapes : Contract<ShapesError>, ICounter
     public uint Count() => Total.Get();
 
     [Query]
-    public (bool, byte, sbyte, ushort, short, uint, int) Small(bool a, byte b, sbyte c, ushort d, short e, uint f, int g) => (!a, (byte)~b, (sbyte)~c, (ushort)~d, (short)~e, ~f, ~g);
+    public (bool, byte, sbyte, ushort, short, uint, int) Small(bool a, byte b, sbyte c, ushort d, short e, uint f, int g) => unchecked((!a, (byte)~b, (sbyte)~c, (ushort)~d, (short)~e, ~f, ~g));
 
     [Query]
-    public (ulong, long, Balance, Int128) Large(ulong a, long b, Balance c, Int128 d) => (~a, ~b, ~c, ~d);
+    public (ulong, long, Balance, Int128) Large(ulong a, long b, Balance c, Int128 d) => unchecked((~a, ~b, ~c, ~d));
 
     [Query]
     public string Echo(string text) => text;
@@ -200,5 +200,45 @@ public sealed partial class Shapes : Contract<ShapesError>, ICounter
         byte[] before = context.Cache.TryGet([1], out byte[]? found) ? found : [];
         context.Cache.TrySet([1], value);
         return (context.Random.Below(1_000_000), context.Clock.UntrustedMilliseconds, before);
+    }
+
+    /// <summary>Ends as the library ends what can't be.</summary>
+    [Query]
+    public int Misuse(byte what)
+    {
+        List<int> list = [1];
+        return what switch
+        {
+            0 => list[5],
+            1 => new Dictionary<string, int> { ["a"] = 1 }["b"],
+            2 => new Dictionary<string, int> { { "a", 1 }, { "a", 2 } }.Count,
+            3 => "abc".Substring(5).Length,
+            4 => int.Parse("5x"),
+            5 => int.Parse("99999999999"),
+            6 => bool.Parse("maybe") ? 1 : 0,
+            7 => new byte[2].AsSpan(3).Length,
+            8 => (int)UInt128.Parse("-1"),
+            9 => new string('c', list[0] - 2).Length,
+            10 => "abc".Remove(7).Length,
+            11 => throw new ArgumentOutOfRangeException("own", "The author's."),
+            _ => throw new FormatException("The input string 'x' is the author's."),
+        };
+    }
+
+    /// <summary>What wraps without a check, and ends the call here.</summary>
+    [Query]
+    public Balance Spend(Balance of, Balance amount) => of - amount;
+
+    /// <summary>Fails while something waits for its end, which would fail otherwise.</summary>
+    [Query(Fails = true)]
+    public void FailInUse()
+    {
+        using Guard guard = new();
+        Require(Total.Get() > uint.MaxValue - 1, ShapesError.TooLarge);
+    }
+
+    private sealed class Guard : IDisposable
+    {
+        public void Dispose() => Require(false, "The guard was asked.");
     }
 }

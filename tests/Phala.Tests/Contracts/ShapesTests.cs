@@ -1,4 +1,5 @@
 using Phala.Contracts;
+using Phala.Contracts.Hosting;
 using Phala.Contracts.Testing;
 using Phala.Testing.Contracts;
 using Xunit;
@@ -132,6 +133,47 @@ public sealed class ShapesTests
             Assert.Throws<ContractException>(() => shapes.Query(each => each.Length("nothing"))).Reason!,
         ];
         Assert.Equal(["division by zero", "index out of range", "overflow", "null reference"], reasons);
+    }
+
+    [Fact]
+    public void Faults_of_the_library_have_one_message_in_both_modes()
+    {
+        TestCluster.InBothModes(net =>
+        {
+            Deployed<Shapes> shapes = net.Deploy(() => new Shapes(0));
+            string[] reasons = [.. Enumerable.Range(0, 13).Select(what => Assert.Throws<ContractException>(() => shapes.Query(each => each.Misuse((byte)what))).Reason!)];
+            Assert.Equal(["index out of range", "The given key was not present in the dictionary."], reasons[..2]);
+            Assert.Equal(["The author's. (Parameter 'own')", "The input string 'x' is the author's."], reasons[^2..]);
+        });
+    }
+
+    [Fact]
+    public void Amounts_that_do_not_fit_end_the_call() => TestCluster.InBothModes(net =>
+    {
+        Deployed<Shapes> shapes = net.Deploy(() => new Shapes(0));
+        Assert.Equal((UInt128)2, shapes.Query(each => each.Spend(5, 3)));
+        Assert.Equal("overflow", Assert.Throws<ContractException>(() => shapes.Query(each => each.Spend(3, 5))).Reason);
+    });
+
+    [Fact]
+    public void A_call_that_has_ended_is_not_ended_again_by_what_is_disposed() => TestCluster.InBothModes(net =>
+    {
+        Deployed<Shapes> shapes = net.Deploy(() => new Shapes(0));
+        Assert.Equal(ShapesError.TooLarge, Assert.Throws<ContractException>(() => shapes.Query(each => each.FailInUse())).Error);
+    });
+
+    [Theory]
+    [InlineData(new byte[] { 0x08, 7, 7 }, true)]
+    [InlineData(new byte[] { 0x09, 0x00, 7, 7 }, false)]
+    [InlineData(new byte[] { 0x0a, 0x00, 0x00, 0x00, 7, 7 }, false)]
+    [InlineData(new byte[] { 0x03, 0x02, 0x00, 0x00, 0x00, 7, 7 }, false)]
+    public void Numbers_of_elements_have_one_encoding(byte[] encoded, bool isRead)
+    {
+        Decoder input = new(encoded, encoded.Length);
+        if (isRead) Assert.Equal([7, 7], input.ReadBytes());
+
+        // What can't be read ends the call, and there is none here.
+        else Assert.StartsWith("A contract's code runs as part of a call", Assert.Throws<InvalidOperationException>(input.ReadBytes).Message, StringComparison.Ordinal);
     }
 
     [Theory]
