@@ -220,7 +220,7 @@ public sealed partial class Shapes : Contract<ShapesError>, ICounter
             8 => (int)UInt128.Parse("-1"),
             9 => new string('c', list[0] - 2).Length,
             10 => "abc".Remove(7).Length,
-            11 => throw new ArgumentOutOfRangeException("own", "The author's."),
+            11 => throw new ArgumentOutOfRangeException(nameof(what), "The author's."),
             _ => throw new FormatException("The input string 'x' is the author's."),
         };
     }

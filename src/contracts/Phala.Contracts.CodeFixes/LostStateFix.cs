@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,23 +20,18 @@ public sealed class LostStateFix : CodeFixProvider
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
 
     /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        MemberDeclarationSyntax? member = root?.FindNode(context.Span).FirstAncestorOrSelf<MemberDeclarationSyntax>(static node => node is FieldDeclarationSyntax or PropertyDeclarationSyntax);
-        if (root is null || member is null || Replacement(member) is not { } replacement) return;
-        context.RegisterCodeFix(CodeAction.Create(Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(member, replacement))), nameof(LostStateFix)), context.Diagnostics);
-    }
+    public override Task RegisterCodeFixesAsync(CodeFixContext context) => Replacement.OfferAsync(
+        context, Title, nameof(LostStateFix), static place => place.FirstAncestorOrSelf<MemberDeclarationSyntax>(static node => node is FieldDeclarationSyntax or PropertyDeclarationSyntax), Stored);
 
-    private static MemberDeclarationSyntax? Replacement(MemberDeclarationSyntax member)
+    private static MemberDeclarationSyntax? Stored(MemberDeclarationSyntax member)
     {
-        (TypeSyntax type, string name)? stored = member switch
+        (TypeSyntax type, string name)? state = member switch
         {
             FieldDeclarationSyntax { Declaration: { Variables.Count: 1 } declaration } when declaration.Variables[0].Initializer is null => (declaration.Type, declaration.Variables[0].Identifier.Text),
             PropertyDeclarationSyntax { Initializer: null, AccessorList: not null } property => (property.Type, property.Identifier.Text),
             _ => null,
         };
-        if (stored is not { } found) return null;
+        if (state is not { } found) return null;
         string bare = found.name.TrimStart('_');
         string text = $"private partial Value<{found.type.WithoutTrivia()}> {char.ToUpperInvariant(bare[0])}{bare.Substring(1)} {{ get; }}";
         return SyntaxFactory.ParseMemberDeclaration(text)!.WithTriviaFrom(member);

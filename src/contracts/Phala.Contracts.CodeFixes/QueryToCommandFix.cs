@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Phala.Contracts.CodeFixes;
 
@@ -21,13 +19,6 @@ public sealed class QueryToCommandFix : CodeFixProvider
     public override FixAllProvider? GetFixAllProvider() => null;
 
     /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        MethodDeclarationSyntax? method = root?.FindNode(context.Span).FirstAncestorOrSelf<MethodDeclarationSyntax>();
-        AttributeSyntax? attribute = method?.AttributeLists.SelectMany(static list => list.Attributes).FirstOrDefault(static each => each.Name.ToString() is "Query");
-        if (root is null || attribute is null) return;
-        AttributeSyntax replacement = attribute.WithName(SyntaxFactory.IdentifierName("Command").WithTriviaFrom(attribute.Name));
-        context.RegisterCodeFix(CodeAction.Create(Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(attribute, replacement))), nameof(QueryToCommandFix)), context.Diagnostics);
-    }
+    public override Task RegisterCodeFixesAsync(CodeFixContext context) => Replacement.OfferAsync(
+        context, Title, nameof(QueryToCommandFix), Replacement.QueryAt, static query => query.WithName(SyntaxFactory.IdentifierName("Command").WithTriviaFrom(query.Name)));
 }

@@ -7,12 +7,9 @@ namespace Phala.Contracts;
 public readonly struct Hash : IEquatable<Hash>
 {
     /// <summary>The length in bytes.</summary>
-    public const int Size = 32;
+    public const int Size = Bytes32.Size;
 
-    private readonly ulong _a;
-    private readonly ulong _b;
-    private readonly ulong _c;
-    private readonly ulong _d;
+    private readonly Bytes32 _bytes;
 
     /// <summary>Takes 32 bytes.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -20,28 +17,20 @@ public readonly struct Hash : IEquatable<Hash>
     public Hash(byte[] bytes)
     {
         if (bytes.Length != Size) throw new ArgumentException("A hash has 32 bytes.");
-        (_a, _b, _c, _d) = (Words.Read(bytes, 0), Words.Read(bytes, 8), Words.Read(bytes, 16), Words.Read(bytes, 24));
+        _bytes = new Bytes32(bytes);
     }
 
     /// <summary>Whether all bytes are zero.</summary>
-    public bool IsZero => (_a | _b | _c | _d) == 0;
+    public bool IsZero => _bytes.IsZero;
 
     /// <summary>Compares bytes.</summary>
-    public static bool operator ==(Hash left, Hash right) => left._a == right._a && left._b == right._b && left._c == right._c && left._d == right._d;
+    public static bool operator ==(Hash left, Hash right) => Bytes32.AreSame(left._bytes, right._bytes);
 
     /// <summary>Compares bytes.</summary>
     public static bool operator !=(Hash left, Hash right) => !(left == right);
 
     /// <summary>The bytes.</summary>
-    public byte[] ToArray()
-    {
-        byte[] bytes = new byte[Size];
-        Words.Write(bytes, 0, _a);
-        Words.Write(bytes, 8, _b);
-        Words.Write(bytes, 16, _c);
-        Words.Write(bytes, 24, _d);
-        return bytes;
-    }
+    public byte[] ToArray() => _bytes.ToArray();
 
     /// <inheritdoc/>
     public bool Equals(Hash other) => this == other;
@@ -50,7 +39,7 @@ public readonly struct Hash : IEquatable<Hash>
     public override bool Equals(object? obj) => obj is Hash other && this == other;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => (int)_a;
+    public override int GetHashCode() => _bytes.HashCode;
 
     /// <summary>The bytes in hexadecimal.</summary>
     public override string ToString() => Words.ToHex(ToArray());

@@ -143,7 +143,7 @@ public sealed class ShapesTests
             Deployed<Shapes> shapes = net.Deploy(() => new Shapes(0));
             string[] reasons = [.. Enumerable.Range(0, 13).Select(what => Assert.Throws<ContractException>(() => shapes.Query(each => each.Misuse((byte)what))).Reason!)];
             Assert.Equal(["index out of range", "The given key was not present in the dictionary."], reasons[..2]);
-            Assert.Equal(["The author's. (Parameter 'own')", "The input string 'x' is the author's."], reasons[^2..]);
+            Assert.Equal(["The author's. (Parameter 'what')", "The input string 'x' is the author's."], reasons[^2..]);
         });
     }
 
