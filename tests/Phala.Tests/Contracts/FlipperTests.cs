@@ -21,6 +21,17 @@ public sealed class FlipperTests(ITestOutputHelper output)
     });
 
     [Fact]
+    public void What_differs_between_the_modes_is_reported()
+    {
+        InvalidOperationException thrown = Assert.Throws<InvalidOperationException>(() => TestCluster.InBothModes(net =>
+        {
+            Deployed<Flipper> flipper = net.Deploy(() => new Flipper(true));
+            if (net.Mode == TestMode.Wasm) flipper.Send(each => each.Flip());
+        }));
+        Assert.StartsWith("The contract does something else when it is compiled.", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_is_small()
     {
         long size = new FileInfo(Path.ChangeExtension(typeof(Flipper).Assembly.Location, ".wasm")).Length;

@@ -163,17 +163,35 @@ public sealed class ShapesTests
     });
 
     [Theory]
-    [InlineData(new byte[] { 0x08, 7, 7 }, true)]
-    [InlineData(new byte[] { 0x09, 0x00, 7, 7 }, false)]
-    [InlineData(new byte[] { 0x0a, 0x00, 0x00, 0x00, 7, 7 }, false)]
-    [InlineData(new byte[] { 0x03, 0x02, 0x00, 0x00, 0x00, 7, 7 }, false)]
-    public void Numbers_of_elements_have_one_encoding(byte[] encoded, bool isRead)
+    [InlineData("bytes", "080707", true)]
+    [InlineData("bytes", "09000707", false)]
+    [InlineData("bytes", "0a0000000707", false)]
+    [InlineData("bytes", "03020000000707", false)]
+    [InlineData("bytes", "0c0707", false)]
+    [InlineData("numbers", "080700000007000000", true)]
+    [InlineData("numbers", "0c0700000007000000", false)]
+    [InlineData("bool", "01", true)]
+    [InlineData("bool", "02", false)]
+    [InlineData("bool", "", false)]
+    [InlineData("text", "08c3a4", true)]
+    [InlineData("text", "08c0a4", false)]
+    [InlineData("text", "0ceda080", false)]
+    [InlineData("text", "04ff", false)]
+    public void Bytes_that_are_no_encoding_end_the_call(string type, string encoded, bool isRead)
     {
-        Decoder input = new(encoded, encoded.Length);
-        if (isRead) Assert.Equal([7, 7], input.ReadBytes());
+        byte[] bytes = Convert.FromHexString(encoded);
+        Decoder input = new(bytes, bytes.Length);
+        Action read = type switch
+        {
+            "bytes" => () => Assert.Equal([7, 7], input.ReadBytes()),
+            "numbers" => () => Assert.Equal(2, input.ReadCount(4)),
+            "bool" => () => Assert.True(input.ReadBoolean()),
+            _ => () => Assert.Equal("ä", input.ReadString()),
+        };
+        if (isRead) read();
 
         // What can't be read ends the call, and there is none here.
-        else Assert.StartsWith("A contract's code runs as part of a call", Assert.Throws<InvalidOperationException>(input.ReadBytes).Message, StringComparison.Ordinal);
+        else Assert.StartsWith("A contract's code runs as part of a call", Assert.Throws<InvalidOperationException>(read).Message, StringComparison.Ordinal);
     }
 
     [Theory]
