@@ -1,13 +1,10 @@
 using System.Buffers.Binary;
-using Phala.Clusters;
 using Phala.Clusters.Execution;
 using Phala.Clusters.Native;
 using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
 using Phala.Testing.Chain;
-using Phala.Testing.Chain.Clusters;
 using Phala.Worker.Interface.Queries;
-using Phala.Worker.Interface.Sync;
 using Xunit;
 
 namespace Phala.Tests.Worker;

@@ -4,7 +4,6 @@ using Phala.Clusters.Queries;
 using Phala.Clusters.State;
 using Phala.Codec;
 using Phala.Runtime.Interface.Clusters;
-using Phala.Runtime.Interface.Dispatch;
 using Phala.Testing.Chain.Clusters;
 using Phala.Trie;
 using Phala.Worker.Interface.Queries;
