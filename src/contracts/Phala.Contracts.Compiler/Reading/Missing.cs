@@ -38,7 +38,7 @@ internal static class Missing
     [
         ("System.Delegate.Combine", DiagnosticIds.MissingMember, "delegates with several targets are", "keep a list of delegates"),
         ("System.Delegate.Remove", DiagnosticIds.MissingMember, "delegates with several targets are", "keep a list of delegates"),
-        ("System.String.Format", DiagnosticIds.MissingMember, "composite formatting is", "use an interpolated string"),
+        ("System.String.Format", DiagnosticIds.MissingMember, "composite formatting, of which the text of anonymous types is made, is", "use an interpolated string, a tuple or a record"),
         ("System.Enum.", DiagnosticIds.Reflection, "reflection on enums is", "write a switch"),
         ("System.Object.GetType", DiagnosticIds.Reflection, "reflection is", "use patterns (x is T) or generic methods"),
         ("System.Object.MemberwiseClone", DiagnosticIds.Reflection, "reflection is", "use a record and with, or copy the fields"),
