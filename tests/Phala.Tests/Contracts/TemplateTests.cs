@@ -22,12 +22,21 @@ public sealed class TemplateTests(ITestOutputHelper output) : IDisposable
         foreach (string made in (string[])["wasm", "json", "contract", "v4.json", "v4.contract"]) Assert.True(File.Exists(Path.Combine(book, "Book/bin/Release/net10.0", $"Book.{made}")), made);
         string tested = Run(book, "test", "-c", "Release", "--no-build");
         Assert.Contains("succeeded: 2", tested, StringComparison.Ordinal);
+
+        // What can't be compiled is an error in the author's line, and no command line buries it.
+        File.WriteAllText(Path.Combine(book, "Book", "Wrong.cs"), "namespace Book;\npublic static class Wrong\n{\n    [Phala.Contracts.Hosting.ContractExport(\"wrong\")]\n    public static string Text() => string.Format(\"{0}\", 1);\n}\n");
+        string refused = Run(Path.Combine(book, "Book"), 1, "build", "-c", "Release", "--no-restore", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+        Assert.Contains("Wrong.cs(5,", refused, StringComparison.Ordinal);
+        Assert.Contains("error PH2000: The contract was not compiled to WebAssembly.", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("MSB3073", refused, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>Packages of other tools come from where this repository's did; those of the feed are unpacked into the test's own folder.</summary>
-    private string Run(string folder, params string[] arguments)
+    private string Run(string folder, params string[] arguments) => Run(folder, 0, arguments);
+
+    private string Run(string folder, int code, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string variable in start.Environment.Keys.Where(static name => name.StartsWith("TESTINGPLATFORM", StringComparison.Ordinal) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
@@ -47,7 +56,7 @@ public sealed class TemplateTests(ITestOutputHelper output) : IDisposable
         if (!process.WaitForExit(Limit)) process.Kill(entireProcessTree: true);
         string all = printed.GetAwaiter().GetResult() + error.GetAwaiter().GetResult();
         output.WriteLine($"dotnet {string.Join(' ', arguments)}\n{all}");
-        Assert.True(process.HasExited && process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}: {all}");
+        Assert.True(process.HasExited && process.ExitCode == code, $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}: {all}");
         return all;
     }
 }
