@@ -54,6 +54,7 @@ public sealed class RuleTests
         { "PHC113", "from", "'from' is LINQ, which can't be compiled: write a loop", "private static object M(int[] a) => from each in a select each;" },
         { "PHC114", "Phala.Contracts.Hosting.Entry.Revert(\"a\")", "'Entry.Revert' is for generated code: use what Contract and its properties give", "[Command] public void M() => Phala.Contracts.Hosting.Entry.Revert(\"a\");" },
         { "PHC115", "default(QueryContext)", "a QueryContext is given to queries as a parameter, and can't be made: take it from the parameter", "[Command] public void M() => Ask(default(QueryContext)!); private static void Ask(QueryContext context) { }" },
+        { "PHC115", "System.Runtime.CompilerServices.Unsafe.As<QueryContext>(this)", "a QueryContext is given to queries as a parameter, and can't be made: take it from the parameter", "[Command] public void M() => System.Runtime.CompilerServices.Unsafe.As<QueryContext>(this).Http.Get(\"a\");" },
         { "PHC115", "null", "a QueryContext is given to queries as a parameter, and can't be made: take it from the parameter", "[Command] public void M() => Ask(null!); private static void Ask(QueryContext context) { }" },
     };
 

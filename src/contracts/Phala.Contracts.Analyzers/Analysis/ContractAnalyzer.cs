@@ -39,7 +39,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.PropertyReference, OperationKind.FieldReference, OperationKind.MethodReference, OperationKind.TypeOf);
         start.RegisterOperationAction(static context => FloatingPoint.Check(context), OperationKind.Literal, OperationKind.Binary, OperationKind.Conversion, OperationKind.VariableDeclarator);
         start.RegisterOperationAction(CheckLoop, OperationKind.Loop);
-        start.RegisterOperationAction(CheckContext, OperationKind.DefaultValue, OperationKind.Conversion);
+        start.RegisterOperationAction(CheckContext, OperationKind.DefaultValue, OperationKind.Conversion, OperationKind.Invocation);
         start.RegisterSymbolAction(static context => FloatingPoint.CheckSignature(context), SymbolKind.Method, SymbolKind.Field, SymbolKind.Property);
         start.RegisterSymbolAction(CheckStatic, SymbolKind.Field, SymbolKind.Property);
         start.RegisterSyntaxNodeAction(CheckHandler, SyntaxKind.TryStatement, SyntaxKind.LockStatement, SyntaxKind.AwaitExpression, SyntaxKind.YieldReturnStatement, SyntaxKind.YieldBreakStatement);
@@ -62,7 +62,9 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
 
     private static void CheckContext(OperationAnalysisContext context)
     {
-        bool isMade = context.Operation is IDefaultValueOperation || context.Operation is IConversionOperation { Operand.ConstantValue: { HasValue: true, Value: null } };
+        // What another assembly's method gives as one was something else before: Unsafe.As.
+        bool isMade = context.Operation is IDefaultValueOperation or IConversionOperation { Operand.ConstantValue: { HasValue: true, Value: null } }
+            || (context.Operation is IInvocationOperation call && !SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, context.Compilation.Assembly));
         if (!isMade || context.Operation.Type?.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) != KnownNames.QueryContext) return;
         context.ReportDiagnostic(Diagnostic.Create(CodeRules.NullContext, context.Operation.Syntax.GetLocation()));
     }
