@@ -9,10 +9,11 @@ using Phala.Benchmarks.Wasm;
 // dotnet run -c Release --project bench/Phala.Benchmarks -- wasm-kernels          the WebAssembly kernels beside V8 and wabt
 // dotnet run -c Release --project bench/Phala.Benchmarks -- join                  a worker joins a chain of a million blocks and executes 100,000 commands
 // dotnet run -c Release --project bench/Phala.Benchmarks -- contracts             commands and queries of WebAssembly contracts
-// dotnet run -c Release --project bench/Phala.Benchmarks -- csharp                fuel of kernels in C# beside the same in C
+// dotnet run -c Release --project bench/Phala.Benchmarks -- csharp                fuel of kernels, and gas of contracts, in C# beside the same in C
 if (args is ["csharp"])
 {
     FuelTable.Print();
+    CallTable.Print();
     return;
 }
 

@@ -49,13 +49,13 @@ public sealed partial class Workspace : IDisposable
     {
         string?[] projects = [.. fault.Changes.Select(change => ProjectOf(change.File)).Distinct()];
         if (projects.Contains(null)) return Build(fault.Checks);
-        foreach (string? project in projects)
+        foreach (string project in projects.Concat(projects.SelectMany(project => Embedding(project!))).Distinct().ToArray()!)
         {
-            string[] products = Products(project!);
+            string[] products = Products(project);
             foreach (string file in products.SelectMany(Copies)) _replaced.TryAdd(file, File.ReadAllBytes(file));
-            ProcessResult build = Build(project!, "--no-restore", "-m:1", "-p:BuildProjectReferences=false");
+            ProcessResult build = Build(project, "--no-restore", "-m:1", "-p:BuildProjectReferences=false");
             if (build.ExitCode != 0) return build;
-            foreach (string product in products) Spread(product, Path.Combine(Output(Path.GetFileName(project!)), product));
+            foreach (string product in products) Spread(product, Path.Combine(Output(Path.GetFileName(project)), product));
         }
 
         return Success;
@@ -130,6 +130,15 @@ public sealed partial class Workspace : IDisposable
         string[] parts = file.Split('/');
         int depth = Array.FindLastIndex(parts, part => part.StartsWith("Phala.", StringComparison.Ordinal) && !part.EndsWith(".cs", StringComparison.Ordinal) && !part.EndsWith(".csproj", StringComparison.Ordinal));
         return parts[0] != "src" || depth < 0 ? null : string.Join('/', parts[..(depth + 1)]);
+    }
+
+    /// <summary>The projects whose assemblies have another's within them.</summary>
+    private IEnumerable<string> Embedding(string project)
+    {
+        string reference = $"/{Path.GetFileName(project)}.csproj\"";
+        return Directory.EnumerateFiles(Path.Combine(_root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(file => File.ReadLines(file).Any(line => line.Contains(reference, StringComparison.Ordinal) && line.Contains("\"EmbeddedResource\"", StringComparison.Ordinal)))
+            .Select(file => Path.GetRelativePath(_root, Path.GetDirectoryName(file)!));
     }
 
     /// <summary>What a build of a project makes that a fault may change: its assembly, and how the runtime is to start it where it is a program.</summary>
