@@ -14,10 +14,12 @@ const publicKey = (pair) => u8aToHex(pair.publicKey);
 const measurement = `0x${'a1'.repeat(32)}`;
 const zeros = (count) => `0x${'00'.repeat(count)}`;
 
+// polkadot.js passes over a block in which it is still looking for events when that block becomes final: then the next status says so.
+const blockOf = (status) => (status.isInBlock ? status.asInBlock : status.isFinalized ? status.asFinalized : null);
 const included = (call, signer) => new Promise((done, refuse) => {
   call.signAndSend(signer, { nonce: -1 }, ({ status, events, dispatchError }) => {
     if (dispatchError) refuse(new Error(dispatchError.isModule ? api.registry.findMetaError(dispatchError.asModule).name : dispatchError.toString()));
-    else if (status.isInBlock) done({ events: events.map(({ event }) => event), block: status.asInBlock.toHex() });
+    else if (blockOf(status)) done({ events: events.map(({ event }) => event), block: blockOf(status).toHex() });
     else if (status.isInvalid || status.isDropped || status.isUsurped) refuse(new Error(status.type));
   }).catch(refuse);
 });
@@ -31,8 +33,8 @@ const root = async (call) => {
 const bare = (call) => new Promise((done, refuse) => {
   api.rpc.author.submitAndWatchExtrinsic(call, async (status) => {
     if (status.isInvalid || status.isDropped || status.isUsurped) refuse(new Error(status.type));
-    if (!status.isInBlock) return;
-    const records = await (await api.at(status.asInBlock)).query.system.events();
+    if (!blockOf(status)) return;
+    const records = await (await api.at(blockOf(status))).query.system.events();
     done(records.filter(({ phase }) => phase.isApplyExtrinsic).map(({ event }) => event));
   }).catch(refuse);
 });
