@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Phala.Cli.Output;
+using Phala.Client;
 using Phala.Terminal;
 
 namespace Phala.Cli.Dev;
@@ -45,8 +46,9 @@ internal static class DevCommand
                 return isAsItShouldBe ? ExitCode.Good : ExitCode.Failed;
             }
         }
-        catch (SetupException problem)
+        catch (Exception problem) when (problem is SetupException or ClientException)
         {
+            if (await IsInterruptedAsync(stop).ConfigureAwait(false)) return ExitCode.Interrupted;
             await errors.WriteLineAsync(PlainText.Lines($"error: {problem.Message}")).ConfigureAwait(false);
             return ExitCode.Failed;
         }
@@ -54,5 +56,12 @@ internal static class DevCommand
         {
             return ExitCode.Interrupted;
         }
+    }
+
+    /// <summary>Whether Ctrl-C is why something failed: it reaches every process of the terminal, and a program that was started may end before this one is told.</summary>
+    private static async Task<bool> IsInterruptedAsync(CancellationToken stop)
+    {
+        await Task.Delay(DevProcesses.InterruptSpread, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return stop.IsCancellationRequested;
     }
 }

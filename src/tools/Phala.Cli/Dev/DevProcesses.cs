@@ -12,7 +12,7 @@ internal sealed class DevProcesses(DevPrograms programs, DevFolder folder, DevPo
     public const string NodeName = "node", RelayerName = "relayer";
 
     private const int LinesShown = 12;
-    private static readonly TimeSpan InterruptSpread = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan InterruptSpread = TimeSpan.FromSeconds(5);
     private readonly List<ChildProcess> _all = [];
     private readonly TaskCompletionSource<string> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
